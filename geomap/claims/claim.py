@@ -1,0 +1,38 @@
+"""What an article claims about the distance between two places."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geomap.evidence import Evidence
+from geomap.geodesy import Compass
+from geomap.mentions.mention import Mention
+from geomap.quantity import Quantity
+
+
+class Mode(StrEnum):
+    """How the words say the distance is travelled; news nearly always leaves it unspecified."""
+
+    UNSPECIFIED = "unspecified"
+    STRAIGHT = "straight"
+    ROAD = "road"
+    RAIL = "rail"
+    RIVER = "river"
+    SEA = "sea"
+    AIR = "air"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """`subject` lies `quantity` away from `anchor`, in `direction` from it.
+
+    Subject and anchor are mentions, not yet places; None where the sentence leaves one unsaid.
+    """
+
+    article: str
+    subject: Mention | None
+    anchor: Mention | None
+    quantity: Quantity
+    direction: Compass | None
+    direction_text: str
+    mode: Mode
+    evidence: Evidence

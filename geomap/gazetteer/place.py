@@ -1,0 +1,89 @@
+"""Places, their names, and how a name in a text matched one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geomap.position import Position
+
+
+class NameKind(StrEnum):
+    """What a name is to its place."""
+
+    OFFICIAL = "official"
+    EXONYM = "exonym"
+    TRANSLITERATION = "transliteration"
+    SHORT = "short"
+    ABBREVIATION = "abbreviation"
+    HISTORICAL = "historical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A toponym: `lang` is an ISO 639-1 code, or empty where the source does not say."""
+
+    text: str
+    lang: str
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An entity of the gazetteer.
+
+    `position` is its reference point (WGS84); `radius_km` that of a circle of its area, so that no
+    town is taken for a point. `country` is ISO 3166-1 alpha-2 or empty (seas); `region` a readable
+    first-level name or code, or empty. `feature_class` and `feature_code` are GeoNames' (A, PCLI;
+    P, PPL; S, RSTN; H, STM ...). `population` is 0 where unknown. `source` is a key of the
+    gazetteer's sources. `name` is the plain English form.
+    """
+
+    id: str
+    name: str
+    position: Position
+    radius_km: float
+    country: str
+    feature_class: str
+    feature_code: str
+    source: str
+    region: str = ""
+    population: int = 0
+    url: str = ""
+    names: tuple[Name, ...] = ()
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is a country, region or natural area, which a map must not draw as a stop."""
+        return self.feature_class in {"A", "L"} or self.feature_code in {"OCN", "SEA", "PEN", "MTS"}
+
+    @property
+    def is_country(self) -> bool:
+        """Whether it is a state or territory with an ISO code of its own."""
+        return self.feature_code.startswith("PCL") or self.feature_code == "TERR"
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is a country's capital."""
+        return self.feature_code == "PPLC"
+
+    def name_in(self, lang: str) -> str:
+        """Its first listed name in a language that is not an abbreviation, or the English form."""
+        for name in self.names:
+            if name.lang == lang and name.kind not in {NameKind.ABBREVIATION, NameKind.HISTORICAL}:
+                return name.text
+        return self.name
+
+
+class Match(StrEnum):
+    """How a toponym met a name of the gazetteer, best first."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place that a toponym may mean, the name that matched, and how."""
+
+    place: Place
+    name: Name
+    match: Match

@@ -1,0 +1,66 @@
+"""Everything geomap concluded from the articles of one story."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geomap.article.article import Article
+from geomap.checks.check import Check
+from geomap.gazetteer.place import Place
+from geomap.journey.leg import Leg
+from geomap.places.resolution import Resolution
+from geomap.provenance import Provenance, Source
+
+
+class Role(StrEnum):
+    """Whether the map draws a mention's place: on the journey, beside it, or not at all."""
+
+    ROUTE = "route"
+    CONTEXT = "context"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedMention:
+    """A resolved mention and its role on the map."""
+
+    resolution: Resolution
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The result of the pipeline, ready to print or draw.
+
+    `lang` is the language of the articles, in which everything a reader sees is written.
+    `sources` are the gazetteer's, by id; `warnings` are lines for a person.
+    """
+
+    lang: str
+    articles: tuple[Article, ...]
+    mentions: tuple[MappedMention, ...]
+    checks: tuple[Check, ...]
+    legs: tuple[Leg, ...]
+    warnings: tuple[str, ...]
+    sources: Mapping[str, Source]
+    provenance: Provenance
+
+    def article(self, article_id: str) -> Article:
+        """The article with this identifier."""
+        return next(a for a in self.articles if a.id == article_id)
+
+    def label(self, place: Place) -> str:
+        """The place's name as readers of this story know it: as the article writes it, if it does.
+
+        A nominal mention ("cette ville") or a reading other than a name never labels a place.
+        """
+        written: dict[str, int] = {}
+        for mapped in self.mentions:
+            mention, found = mapped.resolution.mention, mapped.resolution.place
+            if found is not None and found.id == place.id and mention.kind == "name":
+                text = mention.text.title() if mention.text.isupper() and len(mention.text) > 3 else mention.text
+                written[text] = written.get(text, 0) + 1
+        known = {n.text for n in place.names if n.lang == self.lang}
+        if place.feature_class in {"S", "H"} and known:
+            return place.name_in(self.lang)
+        return max(written, key=lambda t: (written[t], t)) if written else place.name_in(self.lang)
