@@ -2,9 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from geomap.errors import OutputError
+from geomap.errors import GeomapError, OutputError
 
 
 def write_output(path: Path, text: str) -> None:
@@ -13,18 +16,36 @@ def write_output(path: Path, text: str) -> None:
     Makes missing folders. Raises `OutputError` when the folder cannot be written or the disk is
     full; the file that was there before, if any, is then untouched.
     """
+    with open_output(path) as out:
+        out.write(text)
+
+
+@contextmanager
+def open_output(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 file to write piece by piece, which becomes `path` only when the block ends well.
+
+    An error in the block, or Ctrl-C, leaves what was there before untouched. A link is followed; a
+    device or pipe, such as /dev/stdout, is written to directly. Raises `OutputError` as `write_output`.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        target = Path(os.path.realpath(path))
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("w", encoding="utf-8", newline="\n") as out:
+                yield out
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
         temporary = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
+                yield out
             temporary.chmod(0o644)
-            temporary.replace(path)
+            temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+    except GeomapError:
+        raise
     except OSError as error:
         msg = f"cannot write {str(path)!r}: {error.strerror or error}; choose another place with -o"
         raise OutputError(msg) from error

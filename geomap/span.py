@@ -1,5 +1,7 @@
 """Where words stand in an article's text."""
 
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -33,3 +35,22 @@ class Span:
     def contains(self, other: "Span") -> bool:
         """Whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
+
+
+class Cover:
+    """A growing set of spans that can be asked, in logarithmic time, whether one meets another.
+
+    The spans inside must not overlap each other.
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def add(self, span: Span) -> None:
+        """Put one more span in."""
+        insort(self._spans, span)
+
+    def meets(self, span: Span) -> bool:
+        """Whether any span inside overlaps this one."""
+        i = bisect_left(self._spans, span)
+        return any(0 <= j < len(self._spans) and self._spans[j].overlaps(span) for j in (i - 1, i))

@@ -43,7 +43,8 @@ class Leg:
     places passed on the way (a river, a country entered). `observed` is true when somebody saw it.
     `sources` are the names the text gives to who says so, in order. `journey` numbers the
     traveller's journeys from 1. `geodesic_km` joins origin, points passed and destination; None
-    when an end is missing or an area.
+    when an end is missing or an area. `passed` says that the destination was gone by, not stopped at
+    (a river, a bridge).
     """
 
     article: str
@@ -61,6 +62,7 @@ class Leg:
     journey: int
     geodesic_km: float | None
     evidence: tuple[Evidence, ...]
+    passed: bool = False
 
     @property
     def places(self) -> tuple[Place, ...]:

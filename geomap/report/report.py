@@ -2,22 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from geomap.article.article import Article
 from geomap.checks.check import Check
 from geomap.gazetteer.place import Place
 from geomap.journey.leg import Leg
+from geomap.journey.roles import Role
 from geomap.places.resolution import Resolution
 from geomap.provenance import Provenance, Source
-
-
-class Role(StrEnum):
-    """Whether the map draws a mention's place: on the journey, beside it, or not at all."""
-
-    ROUTE = "route"
-    CONTEXT = "context"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

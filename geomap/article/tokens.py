@@ -1,0 +1,60 @@
+"""Cutting a sentence into words.
+
+A word keeps inner hyphens and dots (`Komsomolsk-sur-l’Amour`, `U.S.`, `An-148`); an elided article
+(`l’`, `qu’`) and an English possessive (`’s`) are words of their own. Punctuation marks are single
+tokens, so that a rule can see a comma.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from geomap.lang.pack import Pack, load_pack
+from geomap.span import Span
+
+
+class Token(NamedTuple):
+    """A word or mark: `low` is its lower-case form with typographic apostrophes."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether its first letter is upper case."""
+        return self.text[0].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or number rather than a mark."""
+        return self.text[0].isalnum()
+
+
+def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
+    """The tokens of a span of `text`, in order, with offsets into the whole text."""
+    pattern = _pattern(pack.lang)
+    return tuple(
+        Token(m.start(), m.end(), m.group(), m.group().lower().replace("'", "’").replace("-\u00a0", "-"))
+        for m in pattern.finditer(text, span.start, span.end)
+    )
+
+
+@lru_cache
+def _pattern(lang: str) -> re.Pattern[str]:
+    pack = load_pack(lang)
+    elisions = "|".join(sorted(pack.words("tokens", "elisions"), key=len, reverse=True))
+    clitics = "|".join(pack.words("tokens", "clitics"))
+    parts = [
+        rf"(?<!\w)(?:{elisions})['’](?=\w)" if elisions else "",
+        rf"(?<=\w)['’](?:{clitics})(?!\w)" if clitics else "",
+        r"(?:[^\W\d_]\.){2,}",
+        r"\d+(?:[.,]\d+)+",
+        # A word; a hyphen joins what follows, through an elided article too (Komsomolsk-sur-l’Amour).
+        r"\w+(?:(?:[-\u2010\u2011](?:l['’])?|\.(?=[a-z]{2,}\b)|(?<=[ODN])['’](?=[A-Z]))\w+)*",
+        # The dot of a short title (M., Mr.) belongs to it and ends nothing.
+        "".join(rf"(?<!\b{re.escape(title)})" for title in pack.words("actors", "short_titles")) + r"\.",
+        r"[^\w\s.]",
+    ]
+    return re.compile("|".join(p for p in parts if p), re.IGNORECASE if elisions else 0)

@@ -1,0 +1,174 @@
+"""Finding claims of distance: a length, what it is measured from, and what lies that far away.
+
+A length becomes a claim only when words tie it to a place ("à 60 km au nord de X"); anything else
+(a river's length, a missile's range) is left alone. Reading order: `find_claims`, `_link`, `_subject`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geomap.article.article import Article
+from geomap.claims.claim import Claim, Mode
+from geomap.claims.lengths import SPACE, find_lengths
+from geomap.evidence import Evidence
+from geomap.geodesy import Compass
+from geomap.lang.pack import load_pack, plain
+from geomap.mentions.mention import Mention, MentionKind, Slot
+from geomap.quantity import Quantity
+from geomap.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """How a length meets its anchor: the pattern of the words between, and its name."""
+
+    rule: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    openers: re.Pattern[str]
+    opener_optional: bool
+    links: tuple[_Link, ...]
+    endings: tuple[_Link, ...]
+    directions: dict[str, Compass]
+    modes: tuple[tuple[re.Pattern[str], Mode], ...]
+
+
+def _form(text: str) -> str:
+    """A form as a regex: any apostrophe, any space; an elided article needs no space after it."""
+    escaped = re.escape(plain(text)).replace("’", "['’]").replace(r"\ ", f"{SPACE}+").replace(r"\-", "[-‐‑]")
+    return escaped.replace(r"\{", "{").replace(r"\}", "}")
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+@lru_cache
+def _words(lang: str) -> _Words:
+    pack = load_pack(lang)
+    directions = {
+        plain(form).lower(): Compass(point)
+        for point, forms in pack.table("claims", "directions").items()
+        for form in _strings(forms)
+    }
+    some_direction = "|".join(sorted(map(_form, directions), key=len, reverse=True))
+    some_of = "|".join(sorted(map(_form, pack.words("claims", "of", "forms")), key=len, reverse=True))
+    modes = tuple(
+        (re.compile(rf"{SPACE}*,?{SPACE}*(?:{'|'.join(map(_form, _strings(forms)))})(?!\w)", re.IGNORECASE), Mode(mode))
+        for mode, forms in pack.table("claims", "modes").items()
+    )
+
+    def links(key: str) -> tuple[_Link, ...]:
+        made = []
+        for row in pack.rows("claims", key):
+            form = str(row["form"])
+            pattern = (
+                _form(form)
+                .replace("{direction}", f"(?P<direction>{some_direction})")
+                .replace("{of}", f"(?:{some_of})")
+            )
+            made.append(_Link(rule=f"{lang}: {form}", pattern=re.compile(rf"{SPACE}*{pattern}{SPACE}*", re.IGNORECASE)))
+        return tuple(made)
+
+    openers = "|".join(sorted(map(_form, pack.words("claims", "openers")), key=len, reverse=True))
+    return _Words(
+        openers=re.compile(rf"(?<!\w)(?:{openers}){SPACE}+$", re.IGNORECASE),
+        opener_optional=pack.flag("claims", "opener_optional"),
+        links=links("links"),
+        endings=links("endings"),
+        directions=directions,
+        modes=modes,
+    )
+
+
+def find_claims(article: Article, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
+    """Every claim of distance between two places, in text order, before anyone knows which places."""
+    words = _words(article.lang)
+    usable = [m for m in mentions if m.kind is not MentionKind.DEMONYM and m.slot is Slot.STORY]
+    claims: list[Claim] = []
+    index = 0
+    for sentence in article.sentences:
+        while index < len(usable) and usable[index].span.start < sentence.start:
+            index += 1
+        here = []
+        for mention in usable[index:]:
+            if mention.span.start >= sentence.end:
+                break
+            here.append(mention)
+        if here:
+            claims += _claims_in(article, sentence, here, words)
+    return tuple(claims)
+
+
+def _claims_in(article: Article, sentence: Span, here: Sequence[Mention], words: _Words) -> Iterator[Claim]:
+    for quantity in find_lengths(article.text, sentence, article.lang):
+        if not (words.opener_optional or words.openers.search(article.text, sentence.start, quantity.span.start)):
+            continue
+        mode, start = _mode(article.text, quantity.span.end, words)
+        linked = _link(article.text, sentence, start, here, words)
+        if linked is None:
+            continue
+        rule, anchor, direction, direction_text, end = linked
+        after_mode, _ = _mode(article.text, end, words)
+        subject = _subject(here, quantity, anchor)
+        if subject is None and anchor is None:
+            continue
+        yield Claim(
+            article=article.id,
+            subject=subject,
+            anchor=anchor,
+            quantity=quantity,
+            direction=direction,
+            direction_text=direction_text,
+            mode=mode if mode is not Mode.UNSPECIFIED else after_mode,
+            evidence=Evidence(
+                article=article.id, sentence=sentence, cue=Span(start=quantity.span.start, end=end), rule=rule
+            ),
+        )
+
+
+def _mode(text: str, at: int, words: _Words) -> tuple[Mode, int]:
+    for pattern, mode in words.modes:
+        match = pattern.match(text, at)
+        if match:
+            return mode, match.end()
+    return Mode.UNSPECIFIED, at
+
+
+def _link(
+    text: str, sentence: Span, start: int, here: Sequence[Mention], words: _Words
+) -> tuple[str, Mention | None, Compass | None, str, int] | None:
+    """The anchor that the words after a length lead to: rule, anchor, direction, its words, end."""
+    following = [m for m in here if m.span.start >= start][:3]
+    for mention in following:
+        lead = mention.head
+        for link in words.links:
+            between = text[start : mention.span.start]
+            if lead and not link.pattern.fullmatch(between):
+                # "au sud du lac Khanka": the noun of the feature belongs to the anchor.
+                cut = re.sub(rf"{re.escape(lead)}\s*(?:d['’]|de |du |of )?$", "", between, flags=re.IGNORECASE)
+                between = cut
+            match = link.pattern.fullmatch(between)
+            if match:
+                direction_text = match.groupdict().get("direction") or ""
+                return link.rule, mention, words.directions.get(plain(direction_text).lower()), direction_text, mention.span.end
+    for ending in words.endings:
+        match = ending.pattern.match(text, start, sentence.end)
+        if match:
+            direction_text = match["direction"]
+            return ending.rule, None, words.directions.get(plain(direction_text).lower()), direction_text, match.end()
+    return None
+
+
+def _subject(here: Sequence[Mention], quantity: Quantity, anchor: Mention | None) -> Mention | None:
+    """What lies that far away: the nearest mention before the length, else the first after the anchor."""
+    before = [m for m in here if m.span.end <= quantity.span.start]
+    if before:
+        return before[-1]
+    after = [m for m in here if anchor is not None and m.span.start >= anchor.span.end]
+    return after[0] if after else None

@@ -1,0 +1,311 @@
+"""Reading the gazetteer's committed files, and refusing what breaks a rule.
+
+Reading order: `read_tables` is the whole; `_read_sources`, `_read_places`, `_read_names` and
+`_read_country_names` are one kind of file each; `_Row` is where every rule about a single value
+stands, so that every refusal names file, line, column, value and rule in the same words.
+
+The files: `sources.toml`; `places.<source>.tsv`, whose rows all come from that source; `names.tsv`,
+written by hand, and `names.<source>.tsv`; `country_names.tsv`, aliases of countries by ISO code.
+"""
+
+import hashlib
+import math
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.place import Name, NameKind, Place
+from geomap.position import Position
+from geomap.provenance import Source
+
+PLACE_COLUMNS = (
+    "id",
+    "name",
+    "lat",
+    "lon",
+    "radius_km",
+    "country",
+    "region",
+    "feature_class",
+    "feature_code",
+    "population",
+    "url",
+)
+NAME_COLUMNS = ("place_id", "lang", "rank", "kind", "text")
+COUNTRY_NAME_COLUMNS = ("country", "lang", "rank", "kind", "text")
+
+_SOURCE_KEYS = ("id", "publisher", "url", "licence", "attribution", "date", "note")
+_PLACE_ID = re.compile(r"[a-z]+:[a-z0-9]+(-[a-z0-9]+)*")
+_SOURCE_ID = re.compile(r"[a-z]+(-[a-z]+)*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LANG = re.compile(r"[a-z]{2}")
+_FEATURE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
+_URL = re.compile(r"https?://\S+")
+
+# https://www.geonames.org/export/codes.html
+_FEATURE_CLASSES = frozenset("AHLPRSTUV")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryName:
+    """An alias of a country. Rank 0 stands before the name CLDR gives in that language, others after."""
+
+    country: str
+    rank: int
+    name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What the files say, checked: places with their listed names, country aliases, sources, a digest."""
+
+    places: tuple[Place, ...]
+    country_names: tuple[CountryName, ...]
+    sources: Mapping[str, Source]
+    digest: str
+
+
+def read_tables(folder: Path) -> Tables:
+    """Every file of a gazetteer folder, checked against the rules and against each other.
+
+    Raises `GazetteerError` naming file, line, column, value and rule for the first one broken.
+    """
+    if not (folder / "sources.toml").is_file():
+        msg = f"{_shown(folder)}: a gazetteer's folder holds a sources.toml, and this one does not"
+        raise GazetteerError(msg)
+    sources = _read_sources(folder / "sources.toml")
+    places: dict[str, Place] = {}
+    for path in sorted(folder.glob("places.*.tsv")):
+        _read_places(path, sources, places)
+    names: dict[str, list[Name]] = {}
+    for path in sorted(folder.glob("names*.tsv"), key=lambda path: (path.name != "names.tsv", path.name)):
+        _read_names(path, sources, places, names)
+    country_names = tuple(_read_country_names(folder / "country_names.tsv", places))
+    return Tables(
+        places=tuple(_with_names(place, names.get(place.id, [])) for place in places.values()),
+        country_names=country_names,
+        sources=sources,
+        digest=_digest(folder),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of a table, and the rules about a single value."""
+
+    path: Path
+    line: int
+    values: Mapping[str, str]
+
+    def refuse(self, column: str, rule: str) -> NoReturn:
+        msg = f"{_shown(self.path)}:{self.line}: {column} {rule}, got {self.values[column]!r}"
+        raise GazetteerError(msg)
+
+    def text(self, column: str, *, empty: bool = False) -> str:
+        value = self.values[column]
+        if value != value.strip():
+            self.refuse(column, "must have no space at either end")
+        if not value and not empty:
+            self.refuse(column, "must not be empty")
+        return value
+
+    def matching(self, column: str, pattern: re.Pattern[str], rule: str, *, empty: bool = False) -> str:
+        value = self.text(column, empty=empty)
+        if value and not pattern.fullmatch(value):
+            self.refuse(column, rule)
+        return value
+
+    def number(self, column: str, accept: Callable[[float], bool], rule: str) -> float:
+        try:
+            value = float(self.text(column))
+        except ValueError:
+            self.refuse(column, "must be a number")
+        if not (math.isfinite(value) and accept(value)):
+            self.refuse(column, rule)
+        return value
+
+    def count(self, column: str) -> int:
+        value = self.text(column)
+        if not (value.isascii() and value.isdigit()):
+            self.refuse(column, "must be a whole number, 0 or more")
+        return int(value)
+
+    def country(self, column: str, *, empty: bool = False) -> str:
+        return self.matching(column, _COUNTRY, "must be two capital letters", empty=empty)
+
+    def name(self) -> Name:
+        kind = self.text("kind")
+        if kind not in set(NameKind):
+            self.refuse("kind", f"must be one of {', '.join(NameKind)}")
+        lang = self.matching("lang", _LANG, "must be two small letters or empty", empty=True)
+        return Name(text=self.text("text"), lang=lang, kind=NameKind(kind))
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{_shown(path)}: must be UTF-8, byte {error.start} is not"
+        raise GazetteerError(msg) from error
+    if "\r" in text:
+        msg = f"{_shown(path)}: lines must end in LF alone, found a carriage return"
+        raise GazetteerError(msg)
+    header, *lines = text.removesuffix("\n").split("\n")
+    if tuple(header.split("\t")) != columns:
+        msg = f"{_shown(path)}:1: columns must be {' '.join(columns)!r}, got {header!r}"
+        raise GazetteerError(msg)
+    for number, line in enumerate(lines, start=2):
+        values = line.split("\t")
+        if len(values) != len(columns):
+            msg = f"{_shown(path)}:{number}: a line must have {len(columns)} columns, got {len(values)}: {line!r}"
+            raise GazetteerError(msg)
+        yield _Row(path, number, dict(zip(columns, values, strict=True)))
+
+
+def _read_sources(path: Path) -> Mapping[str, Source]:
+    try:
+        entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("sources", [])
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{_shown(path)}: not valid TOML: {error}"
+        raise GazetteerError(msg) from error
+    sources: dict[str, Source] = {}
+    for number, entry in enumerate(entries, start=1):
+        where = f"{_shown(path)}: source {entry.get('id', number)!r}"
+        missing = [key for key in _SOURCE_KEYS if not entry.get(key)]
+        if missing:
+            msg = f"{where}: must state {', '.join(missing)}"
+            raise GazetteerError(msg)
+        if not _SOURCE_ID.fullmatch(entry["id"]) or entry["id"] in sources:
+            msg = f"{where}: id must be small letters and hyphens, and used once"
+            raise GazetteerError(msg)
+        for name, pinned in entry.get("sha256", {}).items():
+            _check_pin(path.parent / name, pinned)
+        sources[entry["id"]] = Source(
+            id=entry["id"],
+            publisher=entry["publisher"],
+            url=entry["url"],
+            licence=entry["licence"],
+            attribution=entry["attribution"],
+        )
+    return MappingProxyType(sources)
+
+
+def _check_pin(path: Path, pinned: str) -> None:
+    """A generated file is the one its script wrote; an input that is not kept here cannot be checked."""
+    if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != pinned:
+        msg = (
+            f"{_shown(path)}: is generated, but its sha256 is not the one in sources.toml; "
+            "run `python -m geomap.gazetteer.build`, and put changes by hand in another file"
+        )
+        raise GazetteerError(msg)
+
+
+def _source_of(path: Path, sources: Mapping[str, Source]) -> str:
+    source = path.name.split(".")[1]
+    if source not in sources:
+        msg = f"{_shown(path)}: {source!r} must be a source listed in sources.toml; known: {', '.join(sources)}"
+        raise GazetteerError(msg)
+    return source
+
+
+def _read_places(path: Path, sources: Mapping[str, Source], places: dict[str, Place]) -> None:
+    source = _source_of(path, sources)
+    last = ""
+    for row in _rows(path, PLACE_COLUMNS):
+        place_id = row.matching("id", _PLACE_ID, "must look like 'geonames:2014006' or 'geomap:khasan-station'")
+        if place_id in places:
+            row.refuse("id", "must be used once")
+        if place_id <= last:
+            row.refuse("id", f"must come in order (after {last!r})")
+        last = place_id
+        if row.text("feature_class") not in _FEATURE_CLASSES:
+            row.refuse("feature_class", "must be one of A H L P R S T U V")
+        places[place_id] = Place(
+            id=place_id,
+            name=row.text("name"),
+            position=Position(
+                lat=row.number("lat", lambda value: -90 <= value <= 90, "must lie in [-90, 90]"),
+                lon=row.number("lon", lambda value: -180 <= value <= 180, "must lie in [-180, 180]"),
+            ),
+            radius_km=row.number("radius_km", lambda value: value > 0, "must be more than 0"),
+            country=row.country("country", empty=True),
+            region=row.text("region", empty=True),
+            feature_class=row.text("feature_class"),
+            feature_code=row.matching("feature_code", _FEATURE_CODE, "must be 2 to 5 capitals or digits, as PPL"),
+            population=row.count("population"),
+            url=row.matching("url", _URL, "must begin with http:// or https://"),
+            source=source,
+        )
+
+
+def _read_names(
+    path: Path, sources: Mapping[str, Source], places: Mapping[str, Place], names: dict[str, list[Name]]
+) -> None:
+    """Add a file's names to `names`; one that another file gives already is left out."""
+    if path.name != "names.tsv":
+        _source_of(path, sources)
+    last = ("", "", 0)
+    seen: set[tuple[str, str, str]] = set()
+    for row in _rows(path, NAME_COLUMNS):
+        place_id, name = row.text("place_id"), row.name()
+        if place_id not in places:
+            row.refuse("place_id", "must be the id of a place in a places.*.tsv")
+        if (place_id, name.lang, name.text) in seen:
+            row.refuse("text", "must be listed once for a place and language")
+        seen.add((place_id, name.lang, name.text))
+        last = _ordered(row, "place_id", last)
+        listed = names.setdefault(place_id, [])
+        if not any(name.text == other.text and name.lang == other.lang for other in listed):
+            listed.append(name)
+
+
+def _read_country_names(path: Path, places: Mapping[str, Place]) -> Iterator[CountryName]:
+    if not path.is_file():
+        return
+    countries = {place.country for place in places.values() if place.is_country}
+    last = ("", "", -1)
+    seen: set[tuple[str, str, str]] = set()
+    for row in _rows(path, COUNTRY_NAME_COLUMNS):
+        country, name = row.country("country"), row.name()
+        if country not in countries:
+            row.refuse("country", "must be the code of a country in a places.*.tsv")
+        if (country, name.lang, name.text) in seen:
+            row.refuse("text", "must be listed once for a country and language")
+        seen.add((country, name.lang, name.text))
+        last = _ordered(row, "country", last)
+        yield CountryName(country=country, rank=last[2], name=name)
+
+
+def _ordered(row: _Row, column: str, last: tuple[str, str, int]) -> tuple[str, str, int]:
+    """Check that rows ascend by first column, language and rank, so that no rank is used twice."""
+    here = (row.values[column], row.values["lang"], row.count("rank"))
+    if here <= last:
+        row.refuse("rank", f"must come in order of {column}, lang and rank (after {' '.join(map(str, last))!r})")
+    return here
+
+
+def _with_names(place: Place, names: list[Name]) -> Place:
+    """The place with its names; its plain English form is one of them, first, unless listed already."""
+    if not any(name.text == place.name for name in names):
+        names = [Name(text=place.name, lang="en", kind=NameKind.SHORT), *names]
+    return replace(place, names=tuple(names))
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.tsv"), folder / "sources.toml"]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _shown(path: Path) -> str:
+    """The path as a person in the checkout would write it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,128 @@
+"""A sentence with everything the journey stage needs to know of it, looked up by token."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geomap.actors.actor import Actor, ActorKind
+from geomap.article.article import Article
+from geomap.article.tokens import Token, tokenise
+from geomap.gazetteer.place import Place
+from geomap.journey.dates import DatedSpan, find_dates
+from geomap.journey.words import MotionWords, motion_words
+from geomap.lang.pack import load_pack
+from geomap.mentions.mention import MentionKind, Slot
+from geomap.places.resolution import Reading, Resolution
+from geomap.span import Span
+
+STOPS = frozenset({".", ";", ":", "!", "?", "–", "—"})
+"""Marks that end a clause for certain; a comma may not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence's tokens with the places, actors and dates that start at each."""
+
+    article: Article
+    index: int
+    span: Span
+    tokens: tuple[Token, ...]
+    words: MotionWords
+    places: Mapping[int, Resolution]
+    actors: Mapping[int, Actor]
+    dates: tuple[DatedSpan, ...]
+
+    def low(self, i: int) -> str:
+        """The lower-case form of a token without the apostrophe of an elision, or nothing outside."""
+        return self.tokens[i].low.rstrip("’") if 0 <= i < len(self.tokens) else ""
+
+    def has(self, forms: frozenset[tuple[str, ...]], i: int) -> int:
+        """How many tokens, from the longest form that stands at token `i`; 0 when none does."""
+        for size in range(min(5, len(self.tokens) - i), 0, -1):
+            if tuple(t.low for t in self.tokens[i : i + size]) in forms:
+                return size
+        return 0
+
+    def end_of(self, span: Span) -> int:
+        """The index of the first token after a span."""
+        return next((i for i, t in enumerate(self.tokens) if t.start >= span.end), len(self.tokens))
+
+    def person_at(self, i: int) -> Actor | None:
+        """The person named at a token, if one is."""
+        actor = self.actors.get(i)
+        return actor if actor is not None and actor.kind is ActorKind.PERSON else None
+
+    def clause_end(self, i: int) -> int:
+        """Where the clause that token `i` stands in ends at the latest: a strong mark or a turn."""
+        for j in range(i + 1, len(self.tokens)):
+            if self.tokens[j].text in STOPS or self.low(j) in self.words.turns:
+                return j
+        return len(self.tokens)
+
+    def clause_start(self, i: int) -> int:
+        """Where that clause begins."""
+        for j in range(i - 1, -1, -1):
+            if self.tokens[j].text in STOPS or self.low(j) in self.words.turns:
+                return j + 1
+        return 0
+
+
+def read_sentences(
+    article: Article, actors: Sequence[Actor], resolutions: Sequence[Resolution]
+) -> tuple[Sentence, ...]:
+    """The article's sentences that can carry a movement: those with a place or an actor in them."""
+    words, pack = motion_words(article.lang), load_pack(article.lang)
+    usable = [
+        r
+        for r in resolutions
+        if r.place is not None and r.mention.kind is not MentionKind.DEMONYM and r.mention.slot is Slot.STORY
+    ]
+    sentences: list[Sentence] = []
+    next_place = next_actor = 0
+    for index, span in enumerate(article.sentences):
+        places, next_place = _within(usable, next_place, span, lambda r: r.mention.span)
+        people, next_actor = _within(actors, next_actor, span, lambda a: a.span)
+        if not places and not people:
+            continue
+        tokens = tokenise(article.text, span, pack)
+        starts = {t.start: i for i, t in enumerate(tokens)}
+        by_token: dict[int, Resolution] = {}
+        for resolution in places:
+            i = starts.get(resolution.mention.span.start)
+            if i is not None and (i not in by_token or len(resolution.mention.span) > len(by_token[i].mention.span)):
+                by_token[i] = resolution
+        sentences.append(
+            Sentence(
+                article=article,
+                index=index,
+                span=span,
+                tokens=tokens,
+                words=words,
+                places=by_token,
+                actors={starts[a.span.start]: a for a in people if a.span.start in starts},
+                dates=find_dates(article.text, span, article.published, article.lang),
+            )
+        )
+    return tuple(sentences)
+
+
+def _within(items, start, span, span_of):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """The items of a sorted sequence inside a span, and where to look next."""
+    i = start
+    while i < len(items) and span_of(items[i]).start < span.start:
+        i += 1
+    j = i
+    while j < len(items) and span_of(items[j]).start < span.end:
+        j += 1
+    return items[i:j], j
+
+
+def is_literal(resolution: Resolution) -> bool:
+    """Whether a mention means the place itself."""
+    return resolution.reading is Reading.LITERAL
+
+
+def place_of(resolution: Resolution) -> Place:
+    """The place of a resolution that has one."""
+    if resolution.place is None:
+        raise ValueError(resolution)
+    return resolution.place

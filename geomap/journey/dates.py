@@ -1,0 +1,135 @@
+"""Dates as news gives them: a weekday, a month, a day; never more precise than the words.
+
+The names of days and months come from CLDR through Babel; a weekday is the latest one not after the
+article's date, as newspapers mean it, unless a word like "prochain" says otherwise. No date is read
+from words that a number happens to stand near: spans are cut by the forms of the language first.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from babel.dates import get_day_names, get_month_names
+
+from geomap.journey.leg import StatedDate
+from geomap.lang.pack import load_pack, plain
+from geomap.span import Span
+
+SPACE = r"[\s\u00a0\u202f]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedSpan:
+    """A date expression and what it comes to; `explicit_year` when the text gives the year itself."""
+
+    span: Span
+    date: StatedDate
+    explicit_year: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Forms:
+    patterns: tuple[re.Pattern[str], ...]
+    weekdays: dict[str, int]
+    months: dict[str, int]
+    relative: dict[str, int]
+
+
+@lru_cache
+def _forms(lang: str) -> _Forms:
+    pack = load_pack(lang)
+    weekdays = {
+        name.lower().rstrip("."): index
+        for width in ("wide", "abbreviated")
+        for index, name in get_day_names(width, locale=lang).items()
+        if len(name) > 3
+    }
+    months = {
+        name.lower().rstrip("."): index
+        for width in ("abbreviated", "wide")
+        for index, name in get_month_names(width, locale=lang).items()
+    }
+    relative = {plain(word).lower(): int(str(days)) for word, days in pack.table("dates", "relative").items()}
+
+    def some(words: list[str] | tuple[str, ...]) -> str:
+        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+    fields = {
+        "weekday": f"(?P<weekday>{some(list(weekdays))})",
+        "month": rf"(?P<month>{some(list(months))})\.?",
+        "part": f"(?:{some(pack.words('dates', 'parts'))})",
+        "day": r"(?P<day>\d{1,2})",
+        "year": r"(?P<year>(?:19|20)\d\d)",
+    }
+    patterns = []
+    for row in pack.rows("dates", "forms"):
+        form = plain(str(row["form"])).replace(" ", f"{SPACE}+").replace("’", "['’]")
+        for key, value in fields.items():
+            form = form.replace("{" + key + "}", value)
+        patterns.append(re.compile(rf"(?<![\w-]){form}(?!\w)", re.IGNORECASE))
+    patterns.append(re.compile(rf"(?<![\w-])(?P<relative>{some(list(relative)).replace('’', chr(91) + chr(39) + '’]')})(?!\w)", re.IGNORECASE))
+    return _Forms(patterns=tuple(patterns), weekdays=weekdays, months=months, relative=relative)
+
+
+def find_dates(text: str, within: Span, published: date | None, lang: str) -> tuple[DatedSpan, ...]:
+    """The dates in a span of `text`, in order, none overlapping; what cannot be resolved is left out.
+
+    Without `published`, only dates that carry their own year come out.
+    """
+    forms = _forms(lang)
+    found: list[DatedSpan] = []
+    for match in sorted(_matches(text, within, forms), key=lambda m: (m.start(), -m.end())):
+        if found and match.start() < found[-1].span.end:
+            continue
+        iso = _resolve(match.groupdict(), published, forms)
+        if iso:
+            span = Span(start=match.start(), end=match.end())
+            stated = StatedDate(iso=iso, text=match.group())
+            found.append(DatedSpan(span=span, date=stated, explicit_year=bool(match.groupdict().get("year"))))
+    return tuple(found)
+
+
+def _matches(text: str, within: Span, forms: _Forms) -> Iterator[re.Match[str]]:
+    for pattern in forms.patterns:
+        yield from pattern.finditer(text, within.start, within.end)
+
+
+def _resolve(groups: dict[str, str | None], published: date | None, forms: _Forms) -> str:
+    """The ISO form of a match: a day, month or year; empty when it cannot be known."""
+    year = int(groups["year"]) if groups.get("year") else None
+    month = forms.months.get((groups.get("month") or "").lower())
+    future = bool(groups.get("future"))
+    if groups.get("relative"):
+        days = forms.relative[plain(groups["relative"] or "").lower()]
+        return (published + timedelta(days=days)).isoformat() if published else ""
+    if month and groups.get("day"):
+        return _day(year, month, int(groups["day"] or 0), published)
+    if month:
+        if year is None and published is not None:
+            year = published.year - (month > published.month) + (future and month <= published.month)
+        return f"{year:04d}-{month:02d}" if year else ""
+    if groups.get("weekday") and published:
+        weekday = forms.weekdays[(groups["weekday"] or "").lower()]
+        back = (published.weekday() - weekday) % 7
+        ahead = (weekday - published.weekday()) % 7 or 7
+        days = ahead if future else -(back or (7 if groups.get("past") else 0))
+        return (published + timedelta(days=days)).isoformat()
+    return f"{year:04d}" if year and not groups.get("weekday") else ""
+
+
+def _day(year: int | None, month: int, day: int, published: date | None) -> str:
+    """A day and month in the given year, else in the year that brings it nearest the article's date."""
+    if year is None and published is None:
+        return ""
+    years = [year] if year else [published.year - 1, published.year, published.year + 1] if published else []
+    days = []
+    for candidate in years:
+        try:
+            days.append(date(candidate, month, day))
+        except ValueError:
+            continue
+    if not days:
+        return ""
+    return min(days, key=lambda d: abs((d - published).days) if published else 0).isoformat()

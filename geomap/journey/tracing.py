@@ -1,0 +1,371 @@
+"""From movements to a journey: whose, in what order, which are one leg, what is only expected.
+
+Reading order: `trace_journey`; `_own_events` keeps the protagonist's; `_timeline` puts what happened in
+order; `_travelled` chains it into legs; `_awaited` adds what is planned or supposed; `_refuted` keeps
+named destinations that later words deny. Countries and regions are passed through, never stopped at.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geomap.actors.actor import Actor, ActorKind
+from geomap.article.article import Article
+from geomap.gazetteer.place import Place
+from geomap.geodesy import Compass, distance_km, length_km
+from geomap.journey.clauses import Sentence, read_sentences
+from geomap.journey.events import MotionEvent, find_events
+from geomap.journey.factuality import Factuality, Voice, certainty
+from geomap.journey.leg import Certainty, Journey, Leg, StatedDate
+from geomap.journey.travellers import Subject, home_countries, subjects_in
+from geomap.journey.words import Act
+from geomap.places.resolution import Resolution
+
+STORY_DAYS = 45
+"""A movement dated further than this from the article's date is another journey, told as background."""
+
+SAME_STOP_KM = 15.0
+"""Two places nearer than this may be one stop told twice (a station and its town)."""
+
+ONWARD_KM = 40.0
+"""An expected visit this near the expected stop before it starts there (a plant in the next town)."""
+
+TAKEN_PLACE = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """An event of the protagonist with what was concluded of it."""
+
+    event: MotionEvent
+    certainty: Certainty
+    source: str
+    mode: str
+    date: StatedDate | None
+
+
+def trace_journey(article: Article, actors: Sequence[Actor], resolutions: Sequence[Resolution]) -> Journey:
+    """The journey of the traveller the article is about: travelled legs in order, then awaited, then denied ones."""
+    sentences = read_sentences(article, actors, resolutions)
+    events = find_events(sentences)
+    named = _name_subjects(events, sentences)
+    protagonist = _protagonist(events, named, actors)
+    if not protagonist:
+        return Journey(legs=())
+    homes = home_countries(actors, resolutions)
+    told = _own_events(article, events, named, protagonist, homes.get(protagonist, ""))
+    mode = _usual_mode(events, named, protagonist)
+    happened = [t for t in told if t.event.factuality in TAKEN_PLACE and t.event.act is not Act.AWAY]
+    legs = _travelled(article, protagonist, mode, _timeline(happened))
+    away = [t for t in told if t.event.act is Act.AWAY]
+    legs += _awaited(article, protagonist, mode, told, legs, away)
+    return Journey(legs=tuple(legs))
+
+
+def _name_subjects(
+    events: Sequence[MotionEvent], sentences: Sequence[Sentence]
+) -> tuple[str | None, ...]:
+    """Whom each event's subject means: a name, "" for the protagonist's vehicle, None for somebody else.
+
+    A pronoun means the nearest subject before it that is no pronoun, in its own sentence or an earlier
+    one, though never the speaker whose words it stands in.
+    """
+    told = [(sentence.index, s) for sentence in sentences for s in subjects_in(sentence) if s.name or s.mode]
+    return tuple(_name_subject(event, told) for event in events)
+
+
+def _name_subject(event: MotionEvent, told: Sequence[tuple[int, Subject]]) -> str | None:
+    subject = event.subject
+    if subject is None or subject.foreign:
+        return None
+    if subject.name or subject.mode:
+        return subject.name
+    speaker = event.speech.speaker.name if event.speech is not None and event.speech.speaker is not None else ""
+    here = (event.sentence.index, subject.token)
+    end = bisect_left(told, here, key=lambda item: (item[0], item[1].token))
+    for _, candidate in reversed(told[max(0, end - 8) : end]):
+        if candidate.mode != "group" and (candidate.name != speaker or not speaker):
+            return None if candidate.foreign else candidate.name
+    return ""
+
+
+def _protagonist(events: Sequence[MotionEvent], named: Sequence[str | None], actors: Sequence[Actor]) -> str:
+    """Whose journey it is: the person most movements and vehicles belong to, then the most named."""
+    votes: Counter[str] = Counter()
+    for event, name in zip(events, named, strict=True):
+        if name:
+            votes[name] += 2 if event.subject is not None and event.subject.mode else 1
+    mentions = Counter(a.name for a in actors if a.kind is ActorKind.PERSON)
+    if votes:
+        return max(votes, key=lambda n: (votes[n], mentions[n], n))
+    vehicle = next((e.subject for e in events if e.subject is not None and e.subject.mode and not e.subject.foreign), None)
+    if vehicle is not None and mentions:
+        return max(mentions, key=lambda n: (mentions[n], n))
+    return vehicle.mode if vehicle is not None else ""
+
+
+def _usual_mode(events: Sequence[MotionEvent], named: Sequence[str | None], protagonist: str) -> str:
+    modes = Counter(
+        e.subject.mode
+        for e, name in zip(events, named, strict=True)
+        if e.subject is not None and e.subject.mode and name in {"", protagonist}
+    )
+    return modes.most_common(1)[0][0] if modes else "unspecified"
+
+
+def _own_events(
+    article: Article,
+    events: Sequence[MotionEvent],
+    named: Sequence[str | None],
+    protagonist: str,
+    home: str,
+) -> list[_Told]:
+    told: list[_Told] = []
+    for event, name in zip(events, named, strict=True):
+        if name not in {"", protagonist} or _is_another_journey(article, event):
+            continue
+        voice = event.speech.voice(home) if event.speech is not None else Voice.NARRATOR
+        told.append(
+            _Told(
+                event=event,
+                certainty=certainty(event.factuality, voice),
+                source=event.speech.name if event.speech is not None else "",
+                mode=event.subject.mode if event.subject is not None else "",
+                date=event.date.date if event.date is not None else None,
+            )
+        )
+    return told
+
+
+def _is_another_journey(article: Article, event: MotionEvent) -> bool:
+    """Whether an event's date says that it belongs to the past ("en 2019", "en juillet")."""
+    if event.date is None:
+        return False
+    iso = event.date.date.iso
+    if article.published is None:
+        return event.date.explicit_year
+    day = event.date.date.day
+    if day is not None:
+        return abs((day - article.published).days) > STORY_DAYS
+    return not article.published.isoformat().startswith(iso)
+
+
+def _timeline(happened: Sequence[_Told]) -> list[_Told]:
+    """What happened, in the order it did: by date, then by the text; undated events go with the one before."""
+    dated: list[tuple[str, int, _Told]] = []
+    current = ""
+    for position, told in enumerate(sorted(happened, key=lambda t: t.event.order)):
+        stated = told.date
+        if stated is None and current:
+            told = replace(told, date=StatedDate(iso=current, text=""))  # noqa: PLW2901
+        elif stated is not None and stated.day is not None:
+            current = stated.iso
+        dated.append((told.date.iso if told.date else "", position, told))
+    return [told for _, _, told in sorted(dated, key=lambda item: item[:2])]
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What is known of a leg that has begun and not ended."""
+
+    departed: StatedDate | None = None
+    via: list[Place] | None = None
+    told: list[_Told] | None = None
+    direction: Compass | None = None
+
+
+def _travelled(article: Article, traveller: str, mode: str, timeline: Sequence[_Told]) -> list[Leg]:
+    """Chain what happened into legs; a place passed (a river, a bridge) ends a leg as a waypoint does."""
+    legs: list[Leg] = []
+    areas: list[tuple[Place, _Told]] = []
+    current: Place | None = None
+    pending = _Pending()
+    for told in timeline:
+        event = told.event
+        if event.origin is not None and not event.origin.is_area:
+            if current is None or not _same(current, event.origin):
+                current = event.origin
+                pending = _Pending()
+            pending.departed = told.date or pending.departed
+            pending.told = [*(pending.told or []), told]
+        reached = [p for p in (*event.via, event.destination) if p is not None]
+        areas += [(p, told) for p in reached if p.is_area]
+        areas += [(event.origin, told)] if event.origin is not None and event.origin.is_area else []
+        points = [p for p in reached if not p.is_area]
+        if not points and event.origin is None and (event.direction is not None or event.act is Act.DEPART):
+            if current is not None and event.act is Act.DEPART:
+                pending.departed = pending.departed or told.date
+            pending.direction = event.direction or pending.direction
+            pending.told = [*(pending.told or []), told]
+        for point in points:
+            if current is not None and _same(current, point):
+                legs[-1:] = [_also(legs[-1], told)] if legs else []
+                continue
+            behind = [*(pending.told or []), *([] if told in (pending.told or []) else [told])]
+            legs.append(_leg(article, traveller, mode, current, point, told, behind, pending, event.direction))
+            current, pending = point, _Pending()
+    if pending.told and current is not None:
+        last = pending.told[-1]
+        if legs and pending.direction is not None and legs[-1].direction is None:
+            legs[-1] = _also(replace(legs[-1], direction=pending.direction), last)
+        elif not legs:
+            legs.append(_leg(article, traveller, mode, current, None, last, pending.told, pending, pending.direction))
+    return _through_areas(article, traveller, mode, legs, areas)
+
+
+def _leg(  # noqa: PLR0913
+    article: Article,
+    traveller: str,
+    mode: str,
+    origin: Place | None,
+    destination: Place | None,
+    told: _Told,
+    behind: Sequence[_Told],
+    pending: _Pending,
+    direction: Compass | None,
+) -> Leg:
+    waypoint = destination is not None and told.event.act is Act.PASS
+    return Leg(
+        article=article.id,
+        traveller=traveller,
+        mode=mode,
+        origin=origin,
+        destination=destination,
+        via=(),
+        direction=direction or pending.direction,
+        departed=pending.departed,
+        arrived=told.date if destination is not None else None,
+        certainty=told.certainty,
+        observed=told.event.observed,
+        sources=_sources(behind),
+        journey=1,
+        geodesic_km=_geodesic_km(origin, destination),
+        evidence=tuple(dict.fromkeys(t.event.evidence for t in behind)),
+        passed=waypoint,
+    )
+
+
+def _also(leg: Leg, told: _Told) -> Leg:
+    """The same leg told once more: one more sentence, perhaps one more source, which may confirm it."""
+    sources = tuple(dict.fromkeys((*leg.sources, *([told.source] if told.source else []))))
+    reported_twice = (
+        leg.certainty is Certainty.REPORTED
+        and told.certainty is Certainty.REPORTED
+        and told.event.direction is None
+        and len(sources) > len(leg.sources)
+        and bool(leg.sources)
+    )
+    confirmed = reported_twice or told.certainty is Certainty.CONFIRMED
+    travelled = leg.certainty in {Certainty.CONFIRMED, Certainty.REPORTED}
+    return replace(
+        leg,
+        sources=sources,
+        certainty=Certainty.CONFIRMED if travelled and confirmed else leg.certainty,
+        observed=leg.observed or told.event.observed,
+        evidence=tuple(dict.fromkeys((*leg.evidence, told.event.evidence))),
+    )
+
+
+def _through_areas(
+    article: Article, traveller: str, mode: str, legs: list[Leg], areas: Sequence[tuple[Place, _Told]]
+) -> list[Leg]:
+    """Put each country or region entered into the leg that enters it; alone, it makes a leg without ends."""
+    out = list(legs)
+    loose: list[tuple[Place, _Told]] = []
+    for area, told in areas:
+        index = next(
+            (
+                i
+                for i, leg in enumerate(out)
+                if leg.destination is not None
+                and leg.destination.country == area.country
+                and (leg.origin is None or leg.origin.country != area.country)
+            ),
+            None,
+        )
+        if index is not None:
+            leg = out[index]
+            via = leg.via if any(p.id == area.id for p in leg.via) else (*leg.via, area)
+            out[index] = replace(_also(leg, told), via=via, certainty=leg.certainty)
+        elif not any(leg.origin and leg.origin.country == area.country for leg in out):
+            loose.append((area, told))
+    for area, told in loose:
+        same = next((i for i, leg in enumerate(out) if leg.origin is leg.destination is None and area.id in {p.id for p in leg.via}), None)
+        if same is not None:
+            out[same] = _also(out[same], told)
+            continue
+        leg = _leg(article, traveller, mode, None, None, told, [told], _Pending(), told.event.direction)
+        out.append(replace(leg, via=(area,), arrived=told.date))
+    return out
+
+
+def _awaited(  # noqa: PLR0913
+    article: Article,
+    traveller: str,
+    mode: str,
+    told: Sequence[_Told],
+    travelled: Sequence[Leg],
+    away: Sequence[_Told],
+) -> list[Leg]:
+    """Legs that are planned, supposed or denied, from where the traveller was last known to be."""
+    last = next((leg.destination or leg.origin for leg in reversed(travelled) if leg.destination or leg.origin), None)
+    been = [p for leg in travelled for p in leg.places]
+    turned_from = [t.event.origin for t in away if t.event.origin is not None]
+    legs: list[Leg] = []
+    for item in told:
+        event = item.event
+        target = event.destination or next(iter(event.via), None)
+        if target is None or event.act is Act.AWAY or event.factuality in TAKEN_PLACE:
+            continue
+        if event.factuality is not Factuality.NEGATED and any(_covers(target, p) for p in been):
+            continue
+        known = next((i for i, leg in enumerate(legs) if leg.destination and _same(leg.destination, target)), None)
+        refuted = any(_same(target, p) for p in turned_from)
+        if known is not None:
+            legs[known] = _also(legs[known], item)
+            continue
+        previous = legs[-1].destination if legs else None
+        onward = previous is not None and distance_km(previous.position, target.position) <= ONWARD_KM
+        denied = refuted or event.factuality is Factuality.NEGATED
+        origin = None if denied else (event.origin or (previous if onward else last))
+        leg = _leg(article, traveller, item.mode or mode, origin, target, item, [item], _Pending(), event.direction)
+        legs.append(
+            replace(
+                leg,
+                arrived=item.date if not denied else None,
+                certainty=Certainty.DENIED if denied else item.certainty,
+                mode="unspecified" if event.act is Act.VISIT and onward else leg.mode,
+            )
+        )
+    denied_ids = {leg.destination.id for leg in legs if leg.destination and leg.certainty is Certainty.DENIED}
+    for item in away:
+        place = item.event.origin
+        if place is not None and place.id in denied_ids:
+            index = next(i for i, leg in enumerate(legs) if leg.destination and leg.destination.id == place.id)
+            legs[index] = replace(legs[index], evidence=tuple(dict.fromkeys((*legs[index].evidence, item.event.evidence))))
+    return sorted(legs, key=lambda leg: leg.certainty is Certainty.DENIED)
+
+
+def _covers(area: Place, place: Place) -> bool:
+    """Whether a traveller who was at `place` has been in `area`: the same stop, or its country."""
+    return _same(area, place) or (area.is_area and area.country == place.country and bool(area.country))
+
+
+def _same(a: Place, b: Place) -> bool:
+    """Whether two places are one stop."""
+    if a.id == b.id:
+        return True
+    town_and_station = {a.feature_class, b.feature_class} <= {"P", "S"} and "MFG" not in {a.feature_code, b.feature_code}
+    return town_and_station and distance_km(a.position, b.position) <= min(SAME_STOP_KM, a.radius_km + b.radius_km)
+
+
+def _sources(told: Sequence[_Told]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t.source for t in told if t.source))
+
+
+def _geodesic_km(origin: Place | None, destination: Place | None) -> float | None:
+    if origin is None or destination is None or origin.is_area or destination.is_area:
+        return None
+    return length_km((origin.position, destination.position))
+

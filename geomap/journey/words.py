@@ -1,0 +1,198 @@
+"""A language's words of movement, compiled from its pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from geomap.errors import WordsError
+from geomap.lang.pack import Pack, load_pack, plain
+
+
+class Act(StrEnum):
+    """What a traveller does at a place."""
+
+    DEPART = "depart"
+    ARRIVE = "arrive"
+    STOP = "stop"
+    ENTER = "enter"
+    PASS = "pass"
+    HEAD = "head"
+    VISIT = "visit"
+    AWAY = "away"
+    SEEN = "seen"
+
+
+class Form(StrEnum):
+    """What the ending of a verb asserts."""
+
+    PRESENT = "present"
+    IMPERFECT = "imperfect"
+    PAST = "past"
+    PARTICIPLE = "participle"
+    FUTURE = "future"
+    CONDITIONAL = "conditional"
+    INFINITIVE = "infinitive"
+    GERUND = "gerund"
+
+
+class Side(StrEnum):
+    """What a preposition makes of the place after it."""
+
+    OBJECT = "object"
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+    PASSING = "passing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One form of a verb of movement."""
+
+    act: Act
+    form: Form
+    takes_object: bool
+    reflexive: bool
+    then: tuple[tuple[str, ...], ...]
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionWords:
+    """Everything the journey stage asks of a language. Keys and forms are lower case."""
+
+    verbs: Mapping[str, tuple[Verb, ...]]
+    nouns: Mapping[str, Act]
+    sightings: frozenset[str]
+    away: tuple[tuple[str, ...], ...]
+    prepositions: Mapping[tuple[str, ...], Side]
+    heading: frozenset[str]
+    compass: Mapping[str, str]
+    saying: frozenset[tuple[str, ...]]
+    supposing: frozenset[tuple[str, ...]]
+    confirming: frozenset[tuple[str, ...]]
+    according: tuple[tuple[str, ...], ...]
+    unnamed: frozenset[str]
+    planning: frozenset[tuple[str, ...]]
+    planning_phrases: frozenset[tuple[str, ...]]
+    hedges: frozenset[str]
+    particles: frozenset[str]
+    completions: frozenset[str]
+    negations: frozenset[tuple[str, ...]]
+    pluperfect: frozenset[str]
+    conditional: frozenset[str]
+    past: frozenset[str]
+    sequence: frozenset[tuple[str, ...]]
+    vehicles: Mapping[str, str]
+    pronouns: frozenset[str]
+    groups: frozenset[tuple[str, ...]]
+    before_object: frozenset[str]
+    possessives: frozenset[str]
+    owner_before: frozenset[str]
+    linkers: frozenset[str]
+    reflexives: frozenset[str]
+    relatives: frozenset[str]
+    turns: frozenset[str]
+    short_titles: frozenset[str]
+    articles: frozenset[str]
+    noun_markers: frozenset[str]
+    infinitive: frozenset[str]
+    where: frozenset[str]
+    there: frozenset[str]
+    clitics: frozenset[str]
+
+
+def _split(forms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(_words_of(form)) for form in forms)
+
+
+def _words_of(form: str) -> list[str]:
+    """A form cut as the tokeniser cuts text: an elided article is a word."""
+    return form.lower().replace("’", "’ ").split()
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(plain(str(item)) for item in value) if isinstance(value, list) else ()
+
+
+def _verbs(pack: Pack) -> dict[str, tuple[Verb, ...]]:
+    conjugations = pack.table("motion", "conjugations")
+    forms: dict[str, list[Verb]] = {}
+    for row in pack.rows("motion", "verbs"):
+        endings = conjugations.get(str(row["conjugation"]))
+        if not isinstance(endings, Mapping):
+            msg = f"geomap/lang/{pack.lang}/motion.toml: no conjugation is called {row['conjugation']!r}"
+            raise WordsError(msg)
+        infinitive = str(row["stem"]) + _strings(endings["infinitive"])[0]
+        then = tuple(tuple(_words_of(item)) for item in _strings(row.get("then")))
+        for form, suffixes in endings.items():
+            for suffix in _strings(suffixes):
+                verb = Verb(
+                    act=Act(str(row["act"])),
+                    form=Form(form),
+                    takes_object=row["place"] == "object",
+                    reflexive=bool(row.get("reflexive")),
+                    then=then,
+                    lemma=infinitive + (f" {' '.join(then[0])}" if then else ""),
+                )
+                forms.setdefault(str(row["stem"]) + suffix, []).append(verb)
+    return {form: tuple(verbs) for form, verbs in forms.items()}
+
+
+@lru_cache
+def motion_words(lang: str) -> MotionWords:
+    """The compiled words of a language. Raises `WordsError` where a file is wrong."""
+    pack = load_pack(lang)
+
+    def forms(key: str) -> frozenset[str]:
+        return frozenset(f.lower() for row in pack.rows("motion", key) for f in _strings(row["forms"]))
+
+    return MotionWords(
+        verbs=_verbs(pack),
+        nouns={f.lower(): Act(str(row["act"])) for row in pack.rows("motion", "nouns") for f in _strings(row["forms"])},
+        sightings=forms("sightings"),
+        away=tuple(tuple(_words_of(f)) for f in sorted(forms("away"))),
+        prepositions={
+            tuple(_words_of(form)): side
+            for side in (Side.ORIGIN, Side.DESTINATION, Side.PASSING)
+            for form in pack.words("motion", "prepositions", side)
+        },
+        heading=frozenset(f.lower() for f in pack.words("motion", "directions_after", "heading")),
+        compass={
+            form.lower(): point
+            for point, some in pack.table("claims", "directions").items()
+            for form in _strings(some)
+        },
+        saying=_split(pack.words("factuality", "reporting", "plain")),
+        supposing=_split(pack.words("factuality", "reporting", "hedged")),
+        confirming=_split(pack.words("factuality", "reporting", "confirming")),
+        according=tuple(sorted(_split(pack.words("factuality", "reporting", "according")))),
+        unnamed=frozenset(pack.words("factuality", "unnamed")),
+        planning=_split(pack.words("factuality", "planning", "verbs")),
+        planning_phrases=_split(pack.words("factuality", "planning", "phrases")),
+        hedges=frozenset(pack.words("factuality", "planning", "hedges")),
+        particles=frozenset(pack.words("factuality", "negation", "particles")),
+        completions=frozenset(pack.words("factuality", "negation", "completions")),
+        negations=_split(pack.words("factuality", "negation", "words")),
+        pluperfect=frozenset(pack.words("factuality", "auxiliaries", "pluperfect")),
+        conditional=frozenset(pack.words("factuality", "auxiliaries", "conditional")),
+        past=frozenset(pack.words("factuality", "auxiliaries", "past")),
+        sequence=_split(pack.words("factuality", "sequence", "words")),
+        vehicles={noun: str(mode) for noun, mode in pack.table("actors", "vehicles").items()},
+        pronouns=frozenset(pack.words("actors", "pronouns")),
+        groups=_split(pack.words("actors", "groups")),
+        before_object=frozenset(pack.words("actors", "before_object")),
+        possessives=frozenset(pack.words("actors", "owners", "possessives")),
+        owner_before=frozenset(w.rstrip("’") for w in pack.words("actors", "owners", "before")),
+        linkers=frozenset(w.rstrip("’") for w in pack.words("tokens", "linkers")),
+        reflexives=frozenset(pack.words("factuality", "reflexives")),
+        relatives=frozenset(pack.words("factuality", "relatives")),
+        turns=frozenset(pack.words("factuality", "turns")),
+        articles=frozenset(pack.words("factuality", "articles")),
+        noun_markers=frozenset(pack.words("factuality", "noun_markers")),
+        infinitive=frozenset(pack.words("factuality", "infinitive")),
+        where=frozenset(pack.words("factuality", "where")),
+        there=frozenset(pack.words("factuality", "there")),
+        short_titles=frozenset(pack.words("actors", "short_titles")),
+        clitics=frozenset(f"’{clitic}" for clitic in pack.words("tokens", "clitics")),
+    )

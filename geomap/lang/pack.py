@@ -1,0 +1,116 @@
+"""The words of one language, read from the TOML files of its folder.
+
+A pack only reads and checks; each stage compiles what it needs from it. Another language is another
+folder with the same files: no code names a word.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from geomap.errors import LanguageError, WordsError
+
+FILES = (
+    "abbreviations",
+    "actors",
+    "claims",
+    "dates",
+    "demonyms",
+    "factuality",
+    "features",
+    "lengths",
+    "motion",
+    "readings",
+    "tables",
+    "tokens",
+    "verdicts",
+)
+"""What every language's folder holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A language's tables, by file. `lang` is ISO 639-1.
+
+    The accessors raise `WordsError` naming file and key when a value is not of the kind asked for.
+    """
+
+    lang: str
+    tables: Mapping[str, Mapping[str, object]]
+
+    def value(self, file: str, *keys: str) -> object:
+        """Whatever stands at a dotted key of a file."""
+        value: object = self.tables[file]
+        for key in keys:
+            if not isinstance(value, Mapping) or key not in value:
+                raise WordsError(self._at(file, keys, "is missing"))
+            value = value[key]
+        return value
+
+    def words(self, file: str, *keys: str) -> tuple[str, ...]:
+        """A list of forms, apostrophes made typographic."""
+        value = self.value(file, *keys)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise WordsError(self._at(file, keys, f"must be a list of words, got {value!r}"))
+        return tuple(plain(item) for item in value)
+
+    def table(self, file: str, *keys: str) -> Mapping[str, object]:
+        """A table, its keys made plain."""
+        value = self.value(file, *keys)
+        if not isinstance(value, Mapping):
+            raise WordsError(self._at(file, keys, f"must be a table, got {value!r}"))
+        return {plain(key): item for key, item in value.items()}
+
+    def rows(self, file: str, *keys: str) -> tuple[Mapping[str, object], ...]:
+        """An array of tables; absent is empty."""
+        if keys[-1] not in self.tables[file]:
+            return ()
+        value = self.value(file, *keys)
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+            raise WordsError(self._at(file, keys, "must be an array of tables"))
+        return tuple(value)
+
+    def flag(self, file: str, *keys: str) -> bool:
+        """A yes or no."""
+        value = self.value(file, *keys)
+        if not isinstance(value, bool):
+            raise WordsError(self._at(file, keys, f"must be true or false, got {value!r}"))
+        return value
+
+    def _at(self, file: str, keys: tuple[str, ...], what: str) -> str:
+        return f"geomap/lang/{self.lang}/{file}.toml: {'.'.join(keys)} {what}"
+
+
+def plain(text: str) -> str:
+    """A form with typographic apostrophes and single ordinary spaces, of the same length or shorter.
+
+    >>> plain("d'après")
+    'd’après'
+    """
+    return " ".join(text.replace("'", "’").replace("\u02bc", "’").split())
+
+
+@lru_cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a folder, sorted."""
+    root = files("geomap.lang")
+    return tuple(sorted(item.name for item in root.iterdir() if item.is_dir() and (item / "tokens.toml").is_file()))
+
+
+@lru_cache
+def load_pack(lang: str) -> Pack:
+    """The pack of a language. Raises `LanguageError` for one without a folder, `WordsError` for a bad file."""
+    if lang not in languages():
+        msg = f"geomap has no words for the language {lang!r}; it knows {', '.join(languages())}"
+        raise LanguageError(msg)
+    folder = files("geomap.lang") / lang
+    tables: dict[str, Mapping[str, object]] = {}
+    for name in FILES:
+        try:
+            tables[name] = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+            msg = f"geomap/lang/{lang}/{name}.toml cannot be read: {error}"
+            raise WordsError(msg) from error
+    return Pack(lang=lang, tables=tables)

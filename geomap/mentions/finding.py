@@ -1,0 +1,330 @@
+"""Finding the words that name or point to a place.
+
+Reading order: `find_mentions`, then one `_names`, `_demonyms`, `_nominals` per kind. A name is taken
+when the curated gazetteer knows it, or when a town bears it and something beside it (a preposition of
+place, a feature noun, a container after a comma) says that a place is meant.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from geomap.actors.actor import Actor, ActorKind
+from geomap.article.article import Article
+from geomap.article.tokens import Token, tokenise
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.lang.pack import load_pack, plain
+from geomap.mentions.mention import Mention, MentionKind, Slot
+from geomap.span import Cover, Span
+
+MOST_WORDS = 7
+"""Longest place name tried, in tokens: "République démocratique du Congo" has four, some have more."""
+
+KNOWN_TOWN = 100_000
+"""A town of this population is taken for a place without any cue beside its name. Tried on the
+founding articles only; a trained recogniser will replace the rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    starters: frozenset[str]
+    linkers: frozenset[str]
+    prepositions: frozenset[str]
+    features: Mapping[tuple[str, ...], frozenset[str]]
+    longest_feature: int
+    joiners: frozenset[str]
+    definite: frozenset[str]
+    demonstrative: frozenset[str]
+    feature_follows: bool
+    indefinite: frozenset[str]
+    inside: frozenset[str]
+    demonyms: Mapping[str, str]
+    longest_demonym: int
+    prefixes: Mapping[str, str]
+    bylines: tuple[str, ...]
+
+
+@lru_cache
+def _words(lang: str) -> _Words:
+    pack = load_pack(lang)
+    features = {
+        tuple(noun.split()): frozenset(map(str, codes))
+        for noun, codes in pack.table("features", "features").items()
+        if isinstance(codes, list)
+    }
+    demonyms = {
+        plain(str(form)).lower(): code
+        for code, forms in pack.table("demonyms", "demonyms").items()
+        if isinstance(forms, list)
+        for form in forms
+    }
+    return _Words(
+        starters=frozenset(pack.words("tokens", "starters")),
+        linkers=frozenset(pack.words("tokens", "linkers")),
+        prepositions=frozenset(
+            form for kind in ("origin", "destination", "passing") for form in pack.words("motion", "prepositions", kind)
+        ),
+        features=features,
+        longest_feature=max(map(len, features)),
+        joiners=frozenset(pack.words("features", "joiners")),
+        definite=frozenset(pack.words("features", "determiners", "definite")),
+        demonstrative=frozenset(pack.words("features", "determiners", "demonstrative")),
+        feature_follows=pack.flag("features", "feature_follows"),
+        indefinite=frozenset(pack.words("features", "determiners", "indefinite")),
+        inside=frozenset(pack.words("features", "determiners", "inside")),
+        demonyms=demonyms,
+        longest_demonym=max(len(form.split()) for form in demonyms),
+        prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
+        bylines=pack.words("readings", "bylines"),
+    )
+
+
+def find_mentions(article: Article, actors: Sequence[Actor], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Every mention of a place, in text order; a nominal mention may hold the name that locates it."""
+    words = _words(article.lang)
+    pack = load_pack(article.lang)
+    taken = Cover(actor.span for actor in actors)
+    nobody = frozenset(a.text for a in actors if a.kind is not ActorKind.VEHICLE)
+    found: list[Mention] = []
+    for index, sentence in enumerate(article.sentences):
+        tokens = tokenise(article.text, sentence, pack)
+        slot = _slot(article, sentence, words)
+        scan = _Scan(
+            article=article, tokens=tokens, words=words, gazetteer=gazetteer, taken=taken, nobody=nobody, slot=slot
+        )
+        names = list(_names(scan))
+        if index < 3:
+            names = _mark_dateline(article, sentence, names)
+        found += names
+        found += _demonyms(scan)
+        found += _nominals(scan, names)
+    return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scan:
+    article: Article
+    tokens: tuple[Token, ...]
+    words: _Words
+    gazetteer: Gazetteer
+    taken: Cover
+    nobody: frozenset[str]
+    slot: Slot
+
+    def mention(self, start: int, end: int, kind: MentionKind, **more: object) -> Mention:
+        """The mention made of the tokens from `start` to `end`."""
+        span = Span(start=self.tokens[start].start, end=self.tokens[end - 1].end)
+        text = span.of(self.article.text)
+        return Mention(article=self.article.id, span=span, text=text, kind=kind, slot=self.slot, **more)  # type: ignore[arg-type]
+
+    def text(self, start: int, end: int) -> str:
+        """The article's words from token `start` to `end`, as written."""
+        return self.article.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+
+def _slot(article: Article, sentence: Span, words: _Words) -> Slot:
+    """Whether a sentence credits reporters: such lines name where they sat, not where things happened."""
+    text = plain(sentence.of(article.text)).lstrip("(_ ")
+    opening, closing = text[:200], text[-80:]
+    if any(opening.startswith(form) or form in closing for form in words.bylines):
+        return Slot.BYLINE
+    return Slot.STORY
+
+
+_DASH = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:[-–—]+)\s")
+
+
+def _mark_dateline(article: Article, sentence: Span, names: list[Mention]) -> list[Mention]:
+    """`SEOUL, Corée du Sud – ...`: names that open the sentence in front of a dash are a dateline."""
+    marked: list[Mention] = []
+    end = sentence.start
+    for mention in names:
+        between = article.text[end : mention.span.start]
+        if re.fullmatch(r"[\s(,]*", between):
+            marked.append(mention)
+            end = mention.span.end
+    if marked and marked[0].text.split("-")[0].isupper() and _DASH.match(article.text, end):
+        dateline = {m.span for m in marked}
+        return [replace(m, slot=Slot.DATELINE) if m.span in dateline else m for m in names]
+    return names
+
+
+def _names(scan: _Scan) -> Iterator[Mention]:
+    tokens, i = scan.tokens, 0
+    while i < len(tokens):
+        end = _name_end(scan, i)
+        if not end:
+            i += 1
+            continue
+        head, codes = _head_before(scan, i)
+        if not head and scan.words.feature_follows:
+            head, codes = _head_after(scan, end)
+        yield scan.mention(i, end, MentionKind.NAME, head=head, features=codes)
+        i = end
+
+
+def _name_end(scan: _Scan, start: int) -> int:
+    """Where the longest acceptable place name that starts at a token ends, or 0."""
+    tokens, first = scan.tokens, scan.tokens[start]
+    if not first.is_word or first.text[0].isdigit():
+        return 0
+    for end in range(min(len(tokens), start + MOST_WORDS), start, -1):
+        if not tokens[end - 1].is_word or not _one_name(scan, start, end):
+            continue
+        text = scan.text(start, end)
+        span = Span(start=first.start, end=tokens[end - 1].end)
+        if scan.taken.meets(span) or text in scan.nobody:
+            continue
+        if _starts_well(scan, start, end) and scan.gazetteer.curated_candidates(text):
+            return end
+        if first.is_capitalised and _is_town(scan, start, end, text):
+            return end
+    return 0
+
+
+def _starts_well(scan: _Scan, start: int, end: int) -> bool:
+    """A name starts with a capital, or with the noun of its feature when nothing inside is a name of its own.
+
+    So "péninsule coréenne" is a name, and of "la rivière Razdolnaya" only the last word is.
+    """
+    first = scan.tokens[start]
+    if first.is_capitalised:
+        return first.low not in scan.words.definite or start > 0
+    noun = any((first.low, *rest) in scan.words.features for rest in ((), *((t.low,) for t in scan.tokens[start + 1 : end])))
+    if not noun or end - start < 2:
+        return False
+    return not any(
+        scan.tokens[i].is_capitalised and scan.gazetteer.curated_candidates(scan.text(i, end))
+        for i in range(start + 1, end)
+    )
+
+
+def _one_name(scan: _Scan, start: int, end: int) -> bool:
+    """Whether tokens could be one name: some word is capitalised, the others are small words of names."""
+    words = [t for t in scan.tokens[start:end] if t.is_word]
+    if any(t.text in {",", ".", ";", ":", "(", ")", "«", "»", "–"} for t in scan.tokens[start:end]):
+        return False
+    if end - start == 1 and words[0].low in scan.words.starters and (start == 0 or not words[0].text.isupper()):
+        return False
+    return words[0].is_capitalised or words[0].low not in scan.words.definite | scan.words.indefinite
+
+
+def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
+    """Whether words unknown to the curated gazetteer are a town's name used as one."""
+    inner = scan.tokens[start:end]
+    if any(t.is_word and not t.is_capitalised and t.low not in scan.words.linkers for t in inner) or len(text) < 3:
+        return False
+    if not inner[-1].is_capitalised or (start == 0 and end == 1 and inner[0].low in scan.words.starters):
+        return False
+    after, before = scan.tokens[end : end + 2], scan.tokens[max(0, start - 1) : start]
+    glued = bool(after) and after[0].is_capitalised and after[0].is_word and after[0].start - inner[-1].end == 1
+    led = bool(before) and before[0].is_capitalised and before[0].is_word and start > 1
+    if glued or led:
+        return False
+    cue = bool(before) and before[0].low in scan.words.prepositions
+    head, _ = _head_before(scan, start)
+    contained = len(after) == 2 and after[0].text == "," and bool(scan.gazetteer.curated_candidates(after[1].text))
+    candidates = scan.gazetteer.candidates(text)
+    if not candidates:
+        return False
+    population = max(c.place.population for c in candidates)
+    return bool(head) or contained or population >= KNOWN_TOWN or (cue and population >= KNOWN_TOWN // 20)
+
+
+def _head_before(scan: _Scan, start: int) -> tuple[str, frozenset[str]]:
+    """The feature noun that introduces the name at a token ("port spatial de"), with its codes."""
+    tokens, words = scan.tokens, scan.words
+    for gap in range(5):
+        stop = start - gap
+        between = " ".join(t.low for t in tokens[stop:start]).replace("’ ", "’")
+        if stop < 1 or (gap and not _is_joiner(between, words)):
+            continue
+        for size in range(min(words.longest_feature, stop), 0, -1):
+            noun = tuple(t.low for t in tokens[stop - size : stop])
+            if noun in words.features:
+                return " ".join(noun), words.features[noun]
+    return "", frozenset()
+
+
+def _head_after(scan: _Scan, end: int) -> tuple[str, frozenset[str]]:
+    """The feature noun right after a name, where the language puts it there ("the Vostochny cosmodrome")."""
+    words = scan.words
+    for size in range(min(words.longest_feature, len(scan.tokens) - end), 0, -1):
+        noun = tuple(t.low for t in scan.tokens[end : end + size])
+        if noun in words.features:
+            return " ".join(noun), words.features[noun]
+    return "", frozenset()
+
+
+def _is_joiner(between: str, words: _Words) -> bool:
+    """Articles, "de", and at most one demonym: "la région russe du Littoral"."""
+    kept = " ".join(w for w in between.split() if w not in words.demonyms)
+    return kept in words.joiners
+
+
+def _demonyms(scan: _Scan) -> Iterator[Mention]:
+    tokens, words = scan.tokens, scan.words
+    i = 0
+    while i < len(tokens):
+        for size in range(min(words.longest_demonym, len(tokens) - i), 0, -1):
+            low = " ".join(t.low for t in tokens[i : i + size])
+            code = words.demonyms.get(low) or (_compound(low, words) if size == 1 else "")
+            span = Span(start=tokens[i].start, end=tokens[i + size - 1].end)
+            if code and not scan.taken.meets(span):
+                yield scan.mention(i, i + size, MentionKind.DEMONYM, country=code)
+                i += size
+                break
+        else:
+            i += 1
+
+
+def _compound(low: str, words: _Words) -> str:
+    """The first country of "russo-ukrainien", or nothing."""
+    prefix, dash, rest = low.partition("-")
+    return words.prefixes.get(prefix, "") if dash and rest in words.demonyms else ""
+
+
+def _nominals(scan: _Scan, names: Sequence[Mention]) -> Iterator[Mention]:
+    """ "la base de lancement", "cette ville", "une usine de cette ville" (which holds its locator)."""
+    tokens, words = scan.tokens, scan.words
+    named = Cover(m.span for m in names)
+    definite: dict[int, Mention] = {}
+    spans: list[tuple[int, int, str]] = []
+    for i, token in enumerate(tokens):
+        if token.low not in words.definite | words.indefinite:
+            continue
+        for size in range(min(words.longest_feature, len(tokens) - i - 1), 0, -1):
+            noun = tuple(t.low for t in tokens[i + 1 : i + 1 + size])
+            if noun in words.features:
+                spans.append((i, i + 1 + size, " ".join(noun)))
+                break
+    for start, end, noun in spans:
+        codes = words.features[tuple(noun.split())]
+        follows = tokens[end : end + 4]
+        introduces = any(_introduces(scan, end, end + gap, names) for gap in range(4))
+        if introduces or named.meets(Span(start=tokens[start].start, end=tokens[end - 1].end)):
+            continue
+        if tokens[start].low in words.definite:
+            located = bool(follows) and follows[0].low in words.inside
+            if located and tokens[start].low not in words.demonstrative:
+                continue
+            mention = scan.mention(start, end, MentionKind.NOMINAL, head=noun, features=codes)
+            definite[start] = mention
+            yield mention
+    for start, end, noun in spans:
+        if tokens[start].low not in words.indefinite or end + 1 >= len(tokens) or tokens[end].low not in words.inside:
+            continue
+        anchor = definite.get(end + 1)
+        if anchor is not None:
+            stop = next(i for i in range(end, len(tokens)) if tokens[i].end == anchor.span.end) + 1
+            codes = words.features[tuple(noun.split())]
+            yield scan.mention(start, stop, MentionKind.NOMINAL, head=noun, features=codes, anchor=anchor.span)
+
+
+def _introduces(scan: _Scan, start: int, stop: int, names: Sequence[Mention]) -> bool:
+    """Whether a feature noun ending at `start` leads to a name at `stop`: then the name is the mention."""
+    if stop >= len(scan.tokens) or not any(m.span.start == scan.tokens[stop].start for m in names):
+        return False
+    between = " ".join(t.low for t in scan.tokens[start:stop]).replace("’ ", "’")
+    return _is_joiner(between, scan.words)

@@ -1,0 +1,35 @@
+"""geomap's table of contents: an article goes in at the top, a report comes out at the bottom."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+
+from geomap.actors import find_actors
+from geomap.article.article import Article
+from geomap.checks import check_claims
+from geomap.claims import find_claims
+from geomap.gazetteer import Gazetteer
+from geomap.journey import assign_roles, trace_journey
+from geomap.mentions import find_mentions
+from geomap.places import resolve_places
+from geomap.provenance import Provenance
+from geomap.report.compiling import compile_report
+from geomap.report.report import Report
+
+
+def analyse(article: Article, gazetteer: Gazetteer, *, options: Mapping[str, str] | None = None) -> Report:
+    """Everything geomap concludes from one article.
+
+    Pure: reads nothing but its arguments (the gazetteer loads its towns the first time they are asked).
+    `options` are kept in the report's provenance, so that a desk can make the same result again.
+    """
+    actors = find_actors(article, gazetteer)
+    mentions = find_mentions(article, actors, gazetteer)
+    claims = find_claims(article, mentions)
+    resolutions = resolve_places(article, mentions, claims, gazetteer)
+    journey = trace_journey(article, actors, resolutions)
+    roles = assign_roles(resolutions, journey, claims)
+    checks = check_claims(article, claims, resolutions)
+    provenance = Provenance(
+        geomap=version("geomap"), gazetteer=gazetteer.digest, options=tuple(sorted((options or {}).items()))
+    )
+    return compile_report(article, resolutions, roles, checks, journey, gazetteer, provenance)

@@ -1,0 +1,126 @@
+"""Literal or metonymic: whether a name means the place or those who govern it.
+
+Half of the capitals and states in a diplomatic story are governments. Only words beside the name
+decide, from lists per language; countries and capitals are asked, other names are literal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geomap.article.tokens import Token
+from geomap.gazetteer.place import Place
+from geomap.lang.pack import load_pack
+from geomap.mentions.mention import Mention, MentionKind, Slot
+from geomap.places.resolution import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    literal_before: frozenset[str]
+    metonymic_before: frozenset[str]
+    giving: frozenset[str]
+    auxiliaries: frozenset[str]
+    institutions: frozenset[str]
+    articles: frozenset[str]
+    dative: frozenset[str]
+    coordinators: frozenset[str]
+    border: frozenset[str]
+    leaving: frozenset[str]
+    bound: frozenset[str]
+    longest: int
+
+
+@lru_cache
+def _words(lang: str) -> _Words:
+    pack = load_pack(lang)
+    literal = frozenset(pack.words("readings", "literal_before"))
+    metonymic = frozenset(pack.words("readings", "metonymic_before"))
+    return _Words(
+        literal_before=literal,
+        metonymic_before=metonymic,
+        giving=frozenset(pack.words("readings", "giving")),
+        auxiliaries=frozenset(pack.words("readings", "auxiliaries")),
+        institutions=frozenset(pack.words("readings", "institutions")),
+        articles=frozenset(pack.words("readings", "articles")),
+        dative=frozenset(pack.words("readings", "dative")),
+        coordinators=frozenset(pack.words("readings", "coordinators")),
+        leaving=frozenset(pack.words("readings", "leaving")),
+        bound=frozenset(pack.words("readings", "bound")),
+        border=frozenset(pack.words("readings", "border")),
+        longest=max(len(form.split()) for form in literal | metonymic) + 2,
+    )
+
+
+def read_mention(mention: Mention, place: Place, tokens: Sequence[Token], lang: str) -> tuple[Reading, str]:
+    """The reading of a mention of `place` in a sentence's tokens, and why, in a few English words."""
+    words = _words(lang)
+    if mention.kind is MentionKind.DEMONYM:
+        return Reading.ASSOCIATIVE, "a demonym"
+    if mention.slot is not Slot.STORY:
+        return Reading.LITERAL, f"in the {mention.slot}"
+    if mention.kind is MentionKind.NOMINAL:
+        return Reading.LITERAL, "a place spoken of before"
+    institution = place.feature_code in words.institutions
+    if not (place.is_country or place.is_capital or institution):
+        return Reading.LITERAL, "names a place that no government goes by"
+    first = next(i for i, t in enumerate(tokens) if t.end > mention.span.start)
+    last = next(i for i, t in enumerate(tokens) if t.end >= mention.span.end)
+    before = _before(tokens[:first])
+    return _decide(before, tokens, first, last, words, default_literal=not (institution or place.is_capital or place.is_country))
+
+
+def _before(tokens: Sequence[Token]) -> list[str]:
+    """The words before the name, lower case, last first, as far as the last full stop or semicolon."""
+    low: list[str] = []
+    for token in reversed(tokens):
+        if token.text in {".", ";", ":", "!", "?"}:
+            break
+        low.append(token.low)
+    return low
+
+
+def _decide(
+    before: list[str], tokens: Sequence[Token], first: int, last: int, words: _Words, *, default_literal: bool
+) -> tuple[Reading, str]:
+    bare = list(before)
+    had_article = False
+    while bare and bare[0] in words.articles:
+        bare.pop(0)
+        had_article = True
+    follower = tokens[last + 1].low.rstrip("’") if last + 1 < len(tokens) else ""
+    if bare and bare[0] in words.dative:
+        if any(w in words.giving for w in before[:8]):
+            return Reading.METONYMIC, "something is given or said to it"
+    if any(w in words.border for w in before[:9]):
+        return Reading.LITERAL, "a border is spoken of"
+    found = _longest(before, words)
+    if found is not None:
+        return found
+    if bare != before:
+        found = _longest(bare, words)
+        if found is not None:
+            return found
+    if bare and bare[0] in words.leaving and follower in words.bound:
+        return Reading.LITERAL, f"“{bare[0]} … {follower}”"
+    if follower in words.auxiliaries:
+        return Reading.METONYMIC, f"it acts: “{follower}”"
+    if bare and bare[0] in words.coordinators:
+        tail = bare[1:4]
+        if tail and follower:
+            return Reading.METONYMIC, "named beside another actor"
+    if bare and bare[0] in words.dative and not had_article:
+        return Reading.LITERAL, f"after “{bare[0]}”"
+    return (Reading.LITERAL, "nothing says otherwise") if default_literal else (Reading.METONYMIC, "a state acting")
+
+
+def _longest(before: list[str], words: _Words) -> tuple[Reading, str] | None:
+    for size in range(min(words.longest, len(before)), 0, -1):
+        phrase = " ".join(reversed(before[:size])).replace("’ ", "’")
+        bare = " ".join(w for w in phrase.split() if w not in words.articles)
+        for form in (phrase, bare):
+            if form in words.literal_before:
+                return Reading.LITERAL, f"after “{form}”"
+            if form in words.metonymic_before:
+                return Reading.METONYMIC, f"after “{form}”"
+    return None

@@ -1,0 +1,199 @@
+"""From mentions to places: gather candidates, rank them in context, read them, keep one sense.
+
+Reading order: `resolve_places`. Areas first, because they say which country a small name lies in;
+nominal mentions last, because they point back to names.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from geomap.article.article import Article
+from geomap.article.tokens import tokenise
+from geomap.claims.claim import Claim
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.gazetteer.place import Place
+from geomap.lang.pack import load_pack
+from geomap.mentions.mention import Mention, MentionKind, Slot
+from geomap.places.ranking import CLAIMED, Context, Scored, confidence, fits, rank
+from geomap.places.reading import read_mention
+from geomap.places.resolution import Reading, Resolution, Status
+from geomap.span import Span
+
+INSIDE_KM = 30.0
+"""How far a plant or station may lie from the town it is said to be in: a large town's own reach."""
+
+
+def resolve_places(
+    article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
+) -> tuple[Resolution, ...]:
+    """One resolution a mention, in the same order; a mention nobody can place is kept, with status unknown."""
+    senses = _senses(mentions, claims, gazetteer)
+    pack = load_pack(article.lang)
+    resolved: dict[Span, Resolution] = {}
+    sentence, tokens = None, ()
+    for mention in mentions:
+        here = article.sentence_at(mention.span.start)
+        if here != sentence:
+            sentence, tokens = here, tokenise(article.text, here, pack)
+        if mention.kind is MentionKind.NAME:
+            resolution = _name(mention, senses[_sense_key(mention)])
+        elif mention.kind is MentionKind.DEMONYM:
+            resolution = _demonym(mention, gazetteer)
+        else:
+            resolution = _nominal(article, mention, tuple(resolved.values()), gazetteer)
+        if resolution.place is not None:
+            reading, why = read_mention(mention, resolution.place, tokens, article.lang)
+            resolution = Resolution(
+                mention=mention,
+                status=resolution.status,
+                place=resolution.place,
+                reading=reading,
+                confidence=resolution.confidence,
+                candidates=resolution.candidates,
+                because=(*resolution.because, why),
+            )
+        resolved[mention.span] = resolution
+    return tuple(resolved[m.span] for m in mentions)
+
+
+def _sense_key(mention: Mention) -> tuple[str, frozenset[str]]:
+    return mention.text.casefold(), frozenset()
+
+
+def _senses(
+    mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
+) -> Mapping[tuple[str, frozenset[str]], tuple[Scored, ...]]:
+    """The ranking of every distinct name: one sense per document."""
+    names = [m for m in mentions if m.kind is MentionKind.NAME]
+    by_key: dict[tuple[str, frozenset[str]], Mention] = {}
+    for mention in names:
+        known = by_key.get(_sense_key(mention))
+        if known is None or (mention.features and not known.features):
+            by_key[_sense_key(mention)] = mention
+    candidates = {key: gazetteer.candidates(m.text) for key, m in by_key.items()}
+    weights: Counter[str] = Counter(m.country for m in mentions if m.kind is MentionKind.DEMONYM)
+    for mention in names:
+        countries = {c.place.country for c in candidates[_sense_key(mention)] if c.place.is_country}
+        weights.update(countries)
+    # A name with one bearer only says where the story is, before anything is ranked.
+    for key, found in candidates.items():
+        if len({c.place.country for c in found}) == 1 and found:
+            weights[found[0].place.country] += 1
+        del key
+    total = sum(weights.values()) or 1
+    shares = {country: n / total for country, n in weights.items()}
+    settled: list[Place] = []
+    ranked: dict[tuple[str, frozenset[str]], tuple[Scored, ...]] = {}
+    for key in sorted(by_key, key=lambda k: (len(candidates[k]), k[0])):
+        ranked[key] = rank(by_key[key], candidates[key], Context(countries=shares, settled=tuple(settled)))
+        if ranked[key] and confidence(ranked[key]) >= 0.5:
+            settled.append(ranked[key][0].candidate.place)
+    return _heed_claims(claims, ranked)
+
+
+def _heed_claims(
+    claims: Sequence[Claim], ranked: dict[tuple[str, frozenset[str]], tuple[Scored, ...]]
+) -> dict[tuple[str, frozenset[str]], tuple[Scored, ...]]:
+    """A stated distance chooses between namesakes: "60 km north of Vladivostok" is one Ussuriysk only."""
+    for claim in claims:
+        ends = (claim.subject, claim.anchor)
+        if any(m is None or m.kind is not MentionKind.NAME for m in ends):
+            continue
+        keys = [_sense_key(m) for m in ends if m is not None]
+        if not all(ranked.get(key) for key in keys):
+            continue
+        best = [ranked[key][0].candidate.place for key in keys]
+        for position, key in enumerate(keys):
+            other = best[1 - position]
+            kept = [
+                _claimed(s, fits(claim, *((s.candidate.place, other) if position == 0 else (other, s.candidate.place))))
+                for s in ranked[key]
+            ]
+            ranked[key] = tuple(sorted(kept, key=lambda s: -s.points))
+    return ranked
+
+
+def _claimed(scored: Scored, holds: bool) -> Scored:  # noqa: FBT001
+    if not holds:
+        return scored
+    return Scored(
+        candidate=scored.candidate,
+        points=scored.points + CLAIMED,
+        because=(*scored.because, "fits the distance the text reports"),
+    )
+
+
+def _resolution(mention: Mention, place: Place, sure: float, candidates: int, because: Sequence[str]) -> Resolution:
+    return Resolution(
+        mention=mention,
+        status=Status.RESOLVED,
+        place=place,
+        reading=Reading.LITERAL,
+        confidence=sure,
+        candidates=candidates,
+        because=tuple(because),
+    )
+
+
+def _unknown(mention: Mention, why: str) -> Resolution:
+    return Resolution(
+        mention=mention,
+        status=Status.UNKNOWN,
+        place=None,
+        reading=Reading.LITERAL,
+        confidence=0.0,
+        candidates=0,
+        because=(why,),
+    )
+
+
+def _name(mention: Mention, ranked: Sequence[Scored]) -> Resolution:
+    if not ranked:
+        return _unknown(mention, "no place bears this name")
+    best = ranked[0]
+    how = f"{best.candidate.match} match of “{best.candidate.name.text}”"
+    return _resolution(
+        mention, best.candidate.place, confidence(ranked), len(ranked), (how, *best.because)
+    )
+
+
+def _demonym(mention: Mention, gazetteer: Gazetteer) -> Resolution:
+    return _resolution(mention, gazetteer.country(mention.country), 0.99, 1, ("a demonym",))
+
+
+def _nominal(
+    article: Article, mention: Mention, before: Sequence[Resolution], gazetteer: Gazetteer
+) -> Resolution:
+    """A noun points back to the nearest earlier place of its kind; inside another place, to what lies there."""
+    earlier = [r for r in before if r.place is not None and r.mention.span.end <= mention.span.start]
+    if mention.anchor is not None:
+        # The anchor is itself a nominal mention that comes later in the text: resolve it the same way.
+        anchor = next((r for r in before if r.mention.span == mention.anchor), None) or _nominal(
+            article,
+            Mention(
+                article=mention.article,
+                span=mention.anchor,
+                text=mention.anchor.of(article.text),
+                kind=MentionKind.NOMINAL,
+                features=_TOWNS,
+            ),
+            before,
+            gazetteer,
+        )
+        if anchor.place is None:
+            return _unknown(mention, "nothing says in which town")
+        inside = gazetteer.within(anchor.place.position, INSIDE_KM, codes=mention.features)
+        if len(inside) == 1:
+            return _resolution(mention, inside[0], 0.8, 1, (f"the only one known in {anchor.place.name}",))
+        return _resolution(mention, anchor.place, 0.6, len(inside), (f"somewhere in {anchor.place.name}",))
+    for resolution in reversed(earlier):
+        place = resolution.place
+        if place is None or resolution.mention.slot is not Slot.STORY or resolution.mention.kind is MentionKind.DEMONYM:
+            continue
+        if place.feature_code in mention.features and resolution.reading is Reading.LITERAL:
+            return _resolution(mention, place, 0.8, 1, (f"“{mention.text}” points back to {place.name}",))
+    return _unknown(mention, "no place of this kind was named before")
+
+
+_TOWNS = frozenset({"PPL", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLC"})
+

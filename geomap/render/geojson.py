@@ -1,0 +1,134 @@
+"""The map's content as GeoJSON (RFC 7946), for other programs and other maps."""
+
+import json
+from typing import Any
+
+from geomap.checks.check import Check
+from geomap.position import Position
+from geomap.render.story import Dimension, Landmark, Line, Stop, Story, tell
+from geomap.render.text import clean, web_address
+from geomap.render.words import load_words
+from geomap.report.report import Report
+from geomap.world.basemap import load_basemap
+
+_DIGITS = 6
+
+
+def render_geojson(report: Report) -> str:
+    """A FeatureCollection of stops, landmarks, legs and distances, told apart by `properties.kind`.
+
+    Lines over the antimeridian are cut there (RFC 7946, section 3.1.9). The text is ASCII. Raises
+    `RenderError` where no place can be drawn.
+    """
+    story = tell(report, load_words(report.lang), load_basemap().source)
+    features = [
+        *(_stop(stop) for stop in story.stops),
+        *(_landmark(landmark) for landmark in story.landmarks),
+        *(_leg(report, line) for line in story.lines),
+        *(_distance(report, dimension) for dimension in story.dimensions),
+    ]
+    collection = {"type": "FeatureCollection", "features": features, **_foreign(story)}
+    return json.dumps(collection, ensure_ascii=True, indent=1) + "\n"
+
+
+def _foreign(story: Story) -> dict[str, Any]:
+    credits = [{"text": c.text, "licence": c.licence, "url": c.url} for c in story.place_credits]
+    return {"title": story.title, "subtitle": story.subtitle, "attribution": credits}
+
+
+def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _xy(position: Position) -> list[float]:
+    return [round(position.lon, _DIGITS), round(position.lat, _DIGITS)]
+
+
+def _point(position: Position) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": _xy(position)}
+
+
+def _stop(stop: Stop) -> dict[str, Any]:
+    properties = {
+        "kind": "stop",
+        "number": stop.number,
+        "name": stop.label,
+        "date": stop.date or None,
+        "certainty": stop.certainty.value,
+        "place": stop.place.id,
+        "country": stop.place.country or None,
+        "source": stop.place.source,
+        "url": web_address(stop.place.url),
+    }
+    return _feature(_point(stop.place.position), properties)
+
+
+def _landmark(landmark: Landmark) -> dict[str, Any]:
+    place = landmark.place
+    properties = {"kind": "landmark", "name": landmark.label, "place": place.id, "source": place.source}
+    return _feature(_point(place.position), properties)
+
+
+def _leg(report: Report, line: Line) -> dict[str, Any]:
+    leg = line.leg
+    properties = {
+        "kind": "leg",
+        "traveller": clean(leg.traveller),
+        "mode": clean(leg.mode) or None,
+        "from": line.start,
+        "to": line.end or None,
+        "via": [p.id for p in leg.via],
+        "direction": leg.direction.value if leg.direction is not None else None,
+        "departed": leg.departed.iso if leg.departed is not None else None,
+        "arrived": leg.arrived.iso if leg.arrived is not None else None,
+        "certainty": line.certainty.value,
+        "observed": leg.observed,
+        "sources": [clean(s) for s in leg.sources],
+        "journey": leg.journey,
+        "geodesic_km": _km(leg.geodesic_km),
+        "schematic": True,
+        "evidence": [clean(e.sentence.of(report.article(e.article).text)) for e in leg.evidence],
+    }
+    if len(line.points) < 2:
+        return _feature(_point(line.points[0]), properties)
+    return _feature(_line(line.points), properties)
+
+
+def _distance(report: Report, dimension: Dimension) -> dict[str, Any]:
+    check: Check = dimension.check
+    quantity, measured = check.claim.quantity, check.measurement
+    evidence = check.claim.evidence
+    properties = {
+        "kind": "distance",
+        "anchor": dimension.start.id,
+        "subject": dimension.end.id,
+        "reported": clean(quantity.text),
+        "reported_km": _km(quantity.value_km),
+        "measured_km": _km(measured.geodesic_km) if measured is not None else None,
+        "error_pct": round(check.error_pct, 1) if check.error_pct is not None else None,
+        "verdict": check.verdict.value,
+        "summary": clean(check.summary),
+        "evidence": clean(evidence.sentence.of(report.article(evidence.article).text)),
+    }
+    return _feature(_line((dimension.start.position, dimension.end.position)), properties)
+
+
+def _km(value: float | None) -> float | None:
+    return round(value, 1) if value is not None else None
+
+
+def _line(points: tuple[Position, ...]) -> dict[str, Any]:
+    """A LineString, or a MultiLineString where it crosses the antimeridian."""
+    parts: list[list[list[float]]] = [[_xy(points[0])]]
+    for before, point in zip(points[:-1], points[1:], strict=True):
+        step = point.lon - before.lon
+        if abs(step) > 180:
+            edge = 180.0 if before.lon > 0 else -180.0
+            share = (edge - before.lon) / (step + 2 * edge) if step + 2 * edge else 0.0
+            lat = round(before.lat + share * (point.lat - before.lat), _DIGITS)
+            parts[-1].append([edge, lat])
+            parts.append([[-edge, lat]])
+        parts[-1].append(_xy(point))
+    if len(parts) == 1:
+        return {"type": "LineString", "coordinates": parts[0]}
+    return {"type": "MultiLineString", "coordinates": parts}

@@ -1,0 +1,144 @@
+"""What the map shows, as text: each leg and each checked distance with the sentence it rests on.
+
+For readers who cannot see the map, who print it, or who want to know why.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geomap.checks.check import Check
+from geomap.evidence import Evidence
+from geomap.gazetteer.place import Place
+from geomap.journey.leg import Certainty, Leg
+from geomap.render.story import Story
+from geomap.render.text import clean, web_address
+from geomap.render.words import Words
+from geomap.report.report import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence of an article; `article` is its title, or empty where the story has one article."""
+
+    text: str
+    article: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegItem:
+    """A leg in words: `numbers` are those of its stops on the map, `facts` short phrases."""
+
+    heading: str
+    numbers: tuple[int, ...]
+    certainty: Certainty
+    word: str
+    facts: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckItem:
+    """A checked distance in words."""
+
+    heading: str
+    reported: str
+    measured: str
+    verdict: str
+    verdict_word: str
+    summary: str
+    quotes: tuple[Quote, ...]
+
+
+def list_legs(report: Report, story: Story) -> tuple[LegItem, ...]:
+    """Every leg in the order it is told, the denied ones too, which the map does not draw."""
+    numbers = {s.place.id: s.number for s in story.stops}
+    several = len({leg.traveller for leg in report.legs}) > 1
+    drawn = {(line.start, line.end) for line in story.lines}
+    return tuple(_leg(report, story.words, leg, numbers, drawn, several=several) for leg in report.legs)
+
+
+def list_checks(report: Report, story: Story) -> tuple[CheckItem, ...]:
+    """Every claim of a distance that was checked, or could not be."""
+    return tuple(_check(report, story.words, check) for check in report.checks)
+
+
+def _name(report: Report, place: Place) -> str:
+    return clean(report.label(place))
+
+
+def _leg(
+    report: Report, words: Words, leg: Leg, numbers: dict[str, int], drawn: set[tuple[str, str]], *, several: bool
+) -> LegItem:
+    origin = _name(report, leg.origin) if leg.origin else words.say("list", "unknown_origin")
+    if leg.destination is not None:
+        heading = words.say("list", "leg", origin=origin, destination=_name(report, leg.destination))
+    elif leg.direction is not None:
+        heading = words.say("list", "towards", origin=origin, direction=words.direction(leg.direction))
+    else:
+        heading = words.say("list", "leg", origin=origin, destination=words.say("list", "unknown_destination"))
+    ends = [p for p in (leg.origin, leg.destination) if p is not None]
+    denied = leg.certainty is Certainty.DENIED
+    shown = not denied and leg.destination is not None and any(end == leg.destination.id for _, end in drawn)
+    return LegItem(
+        heading=heading[:1].upper() + heading[1:],
+        numbers=() if denied else tuple(numbers[p.id] for p in ends if p.id in numbers),
+        certainty=leg.certainty,
+        word=words.certainty(leg.certainty),
+        facts=tuple(_facts(report, words, leg, several=several, shown=shown)),
+        quotes=_quotes(report, leg.evidence),
+        drawn=shown,
+    )
+
+
+def _facts(report: Report, words: Words, leg: Leg, *, several: bool, shown: bool) -> Iterable[str]:
+    if several and leg.traveller:
+        yield words.say("list", "traveller", traveller=clean(leg.traveller))
+    if leg.departed is not None and leg.departed != leg.arrived:
+        yield words.say("list", "departed", date=words.stated(leg.departed))
+    if leg.arrived is not None:
+        yield words.say("list", "arrived", date=words.stated(leg.arrived))
+    if words.mode(leg.mode):
+        yield words.mode(leg.mode)
+    if leg.via:
+        yield words.say("list", "via", places=words.join(_name(report, p) for p in leg.via))
+    if leg.geodesic_km is not None and leg.geodesic_km >= 1:
+        yield words.say("list", "geodesic", distance=words.km(leg.geodesic_km))
+    if leg.observed:
+        yield words.say("list", "observed")
+    if leg.sources:
+        yield words.say("list", "source", sources=words.join(clean(s) for s in leg.sources))
+    if not shown:
+        yield words.say("list", "not_drawn")
+
+
+def _check(report: Report, words: Words, check: Check) -> CheckItem:
+    subject = _end(report, check.subject, check.claim.subject.text if check.claim.subject else "")
+    anchor = _end(report, check.anchor, check.claim.anchor.text if check.claim.anchor else "")
+    measured = check.measurement
+    return CheckItem(
+        heading=" – ".join(end for end in (anchor, subject) if end),
+        reported=clean(check.claim.quantity.text),
+        measured=words.km(measured.geodesic_km) if measured is not None else "",
+        verdict=check.verdict.value,
+        verdict_word=words.say("verdict", check.verdict.value),
+        summary=clean(check.summary),
+        quotes=_quotes(report, (check.claim.evidence,)),
+    )
+
+
+def _end(report: Report, place: Place | None, text: str) -> str:
+    name = _name(report, place) if place is not None else clean(text)
+    return name[:1].upper() + name[1:]
+
+
+def _quotes(report: Report, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
+    """The sentences, each once, at most three."""
+    found: dict[str, Quote] = {}
+    for item in evidence:
+        article = report.article(item.article)
+        text = clean(item.sentence.of(article.text))
+        title = clean(article.title or article.id) if len(report.articles) > 1 else ""
+        found.setdefault(text, Quote(text=text, article=title, url=web_address(article.url)))
+    return tuple(found.values())[:3]

@@ -1,0 +1,296 @@
+"""What a report gives to draw, before anything has a place on the paper.
+
+Reading order: `tell` makes a `Story` from a `Report`; `_stops` and `_legs` apply the rules (areas are
+never stops, denied legs never drawn, an unsaid origin is the last known place), `_dimensions` finds
+the distances that can be drawn between two points.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from geomap.checks.check import Check, Verdict
+from geomap.errors import RenderError
+from geomap.gazetteer.place import Place
+from geomap.geodesy import along
+from geomap.journey.leg import Certainty, Leg
+from geomap.position import Position
+from geomap.provenance import Source
+from geomap.render.text import clean, web_address
+from geomap.render.words import Words
+from geomap.report.report import Report, Role
+
+SUREST = tuple(Certainty)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A numbered point of the journey; `date` is short, or empty."""
+
+    number: int
+    place: Place
+    label: str
+    date: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landmark:
+    """A place beside the journey: the anchor of a distance, or a point passed on the way."""
+
+    place: Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A leg to draw: points of geodesics no more than 25 km apart.
+
+    `start` and `end` are place identifiers. Where only a direction is told, `end` is empty, the
+    only point is the start and `heading_deg` the bearing of a short arrow.
+    """
+
+    leg: Leg
+    start: str
+    end: str
+    end_label: str
+    certainty: Certainty
+    points: tuple[Position, ...]
+    heading_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """A checked distance to draw between two points, with the two lines that annotate it."""
+
+    check: Check
+    start: Place
+    end: Place
+    text: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """A publisher to thank; `url` is http(s) or None."""
+
+    text: str
+    licence: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Everything the map says, in the language of the report."""
+
+    words: Words
+    title: str
+    subtitle: str
+    description: str
+    stops: tuple[Stop, ...]
+    landmarks: tuple[Landmark, ...]
+    lines: tuple[Line, ...]
+    dimensions: tuple[Dimension, ...]
+    basemap_credit: Credit
+    place_credits: tuple[Credit, ...]
+
+    @property
+    def certainties(self) -> tuple[Certainty, ...]:
+        """The certainties drawn, surest first."""
+        drawn = {line.certainty for line in self.lines}
+        return tuple(c for c in SUREST if c in drawn)
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Every point the frame must hold."""
+        places = [s.place for s in self.stops] + [m.place for m in self.landmarks]
+        return tuple(p.position for p in places) + tuple(q for line in self.lines for q in line.points)
+
+
+def tell(report: Report, words: Words, basemap: Source) -> Story:
+    """The story of a report; raises `RenderError` where no place can be drawn."""
+    lines = _lines(report)
+    stops = _stops(report, words)
+    dimensions = _dimensions(report, words)
+    landmarks = _landmarks(report, stops, lines, dimensions)
+    if not stops and not landmarks:
+        names = ", ".join(repr(a.id) for a in report.articles)
+        msg = f"nothing to draw for {names}: this article names no place that can be drawn"
+        raise RenderError(msg)
+    title, subtitle = _title(report, words)
+    drawn = [s.place for s in stops] + [m.place for m in landmarks]
+    named = [f"{s.number}. {s.label}" for s in stops] or [m.label for m in landmarks]
+    return Story(
+        words=words,
+        title=title,
+        subtitle=subtitle,
+        description=f"{words.say('map', 'description')} {words.say('map', 'stops', places=', '.join(named))}",
+        stops=stops,
+        landmarks=landmarks,
+        lines=lines,
+        dimensions=dimensions,
+        basemap_credit=_credit(basemap),
+        place_credits=tuple(_place_credit(report, key) for key in sorted({p.source for p in drawn})),
+    )
+
+
+def _title(report: Report, words: Words) -> tuple[str, str]:
+    travellers = list(dict.fromkeys(clean(g.traveller) for g in report.legs if g.certainty is not Certainty.DENIED))
+    travellers = [t for t in travellers if t]
+    if not travellers:
+        title = words.say("title", "none")
+    elif len(travellers) == 1:
+        title = words.say("title", "one", traveller=travellers[0])
+    else:
+        title = words.say("title", "several", travellers=words.join(travellers[:3]))
+    days = sorted(a.published for a in report.articles if a.published is not None)
+    count = len(report.articles)
+    if not days:
+        key = "undated" if count == 1 else "undated_several"
+        return title, words.say("subtitle", key, count=count)
+    if count == 1:
+        return title, words.say("subtitle", "one", date=words.day(days[0]))
+    if days[0] == days[-1]:
+        return title, words.say("subtitle", "same_day", count=count, date=words.day(days[0]))
+    first, last = words.day(days[0]), words.day(days[-1])
+    return title, words.say("subtitle", "several", count=count, first=first, last=last)
+
+
+def _lines(report: Report) -> tuple[Line, ...]:
+    """Legs with a point to draw from and to, one for each pair of ends: the surest."""
+    best: dict[tuple[str, str, str], Line] = {}
+    last: dict[tuple[str, int], Place] = {}
+    for leg in report.legs:
+        if leg.certainty is Certainty.DENIED:
+            continue
+        key = (leg.traveller, leg.journey)
+        origin = leg.origin if leg.origin is not None else last.get(key)
+        if origin is not None and origin.is_area:
+            origin = None
+        end = leg.destination if leg.destination is not None and not leg.destination.is_area else None
+        if end is not None:
+            last[key] = end
+        elif leg.origin is not None and not leg.origin.is_area:
+            last[key] = leg.origin
+        line = _line(report, leg, origin, end)
+        if line is None:
+            continue
+        ends = (leg.traveller, line.start, line.end)
+        if ends not in best or SUREST.index(line.certainty) < SUREST.index(best[ends].certainty):
+            best[ends] = line
+    left = {line.start for line in best.values() if line.end}
+    return tuple(line for line in best.values() if line.end or line.start not in left)
+
+
+def _line(report: Report, leg: Leg, origin: Place | None, end: Place | None) -> Line | None:
+    if origin is None or (end is not None and origin.id == end.id):
+        return None
+    if end is None:
+        if leg.direction is None or leg.destination is not None:
+            return None
+        return Line(
+            leg=leg,
+            start=origin.id,
+            end="",
+            end_label="",
+            certainty=leg.certainty,
+            points=(origin.position,),
+            heading_deg=leg.direction.bearing_deg,
+        )
+    through = [p.position for p in leg.via if not p.is_area and p.id not in {origin.id, end.id}]
+    knots = [origin.position, *through, end.position]
+    points = [knots[0]]
+    for a, b in pairwise(knots):
+        points += along(a, b)[1:]
+    return Line(
+        leg=leg,
+        start=origin.id,
+        end=end.id,
+        end_label=clean(report.label(end)),
+        certainty=leg.certainty,
+        points=tuple(points),
+    )
+
+
+def _stops(report: Report, words: Words) -> tuple[Stop, ...]:
+    """Ends of legs in the order they are told: numbers follow the journey."""
+    stops: dict[str, Stop] = {}
+    for leg in report.legs:
+        if leg.certainty is Certainty.DENIED:
+            continue
+        for place, date in ((leg.origin, leg.departed), (leg.destination, leg.arrived)):
+            if place is None or place.is_area:
+                continue
+            before = stops.get(place.id)
+            short = words.stated(date, short=True) if date is not None else ""
+            if before is None:
+                stops[place.id] = Stop(
+                    number=len(stops) + 1,
+                    place=place,
+                    label=_capital(clean(report.label(place))),
+                    date=short,
+                    certainty=leg.certainty,
+                )
+            else:
+                surest = min(before.certainty, leg.certainty, key=SUREST.index)
+                late = short if place is leg.destination else ""
+                stops[place.id] = replace(before, date=before.date or late, certainty=surest)
+    return tuple(stops.values())
+
+
+def _dimensions(report: Report, words: Words) -> tuple[Dimension, ...]:
+    found: dict[tuple[str, str, str], Dimension] = {}
+    for check in report.checks:
+        measured = check.measurement
+        if measured is None or check.verdict is Verdict.UNVERIFIABLE:
+            continue
+        if measured.anchor.is_area or measured.subject.is_area or measured.anchor.id == measured.subject.id:
+            continue
+        text = distance_text(check, words)
+        key = (measured.anchor.id, measured.subject.id, text[0])
+        found.setdefault(key, Dimension(check=check, start=measured.anchor, end=measured.subject, text=text))
+    return tuple(found.values())
+
+
+def distance_text(check: Check, words: Words) -> tuple[str, str]:
+    """ "60 km annoncés," and "78 km mesurés"; the second is empty where nothing was measured."""
+    quantity = check.claim.quantity
+    one = "_one" if quantity.value < 2 else ""
+    reported = words.say("map", f"claim_reported{one}", reported=words.quantity(quantity))
+    if check.measurement is None:
+        return reported, ""
+    km = check.measurement.geodesic_km
+    one = "_one" if km < 2 else ""
+    return reported, words.say("map", f"claim_measured{one}", measured=words.km(km))
+
+
+def _landmarks(
+    report: Report, stops: Sequence[Stop], lines: Sequence[Line], dimensions: Sequence[Dimension]
+) -> tuple[Landmark, ...]:
+    """Points passed and anchors of distances; without a journey, every place told of in context."""
+    places = [p for line in lines for p in line.leg.via if not p.is_area]
+    places += [p for d in dimensions for p in (d.start, d.end)]
+    if not stops:
+        places += [
+            m.resolution.place
+            for m in report.mentions
+            if m.role is not Role.NONE and m.resolution.place is not None and not m.resolution.place.is_area
+        ]
+    taken = {s.place.id for s in stops}
+    kept = {p.id: p for p in places if p.id not in taken}
+    return tuple(Landmark(place=p, label=_capital(clean(report.label(p)))) for p in kept.values())
+
+
+def _capital(label: str) -> str:
+    """A label starts with a capital even where a sentence would not ("cosmodrome de Vostotchny")."""
+    return label[:1].upper() + label[1:]
+
+
+def _credit(source: Source) -> Credit:
+    return Credit(text=clean(source.attribution), licence=clean(source.licence), url=web_address(source.url))
+
+
+def _place_credit(report: Report, key: str) -> Credit:
+    source = report.sources.get(key)
+    if source is None:
+        return Credit(text=clean(key), licence="", url=None)
+    return _credit(source)

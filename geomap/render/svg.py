@@ -1,0 +1,374 @@
+"""The static map: one SVG file, readable without any script.
+
+`render_svg` gives a whole graphic (title, map, key, credits); `draw_picture` only the map, for a page
+that writes the rest as HTML. Colours are classes, so that the reader's dark mode can change them; in
+print they are always light.
+"""
+
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from geomap.journey.leg import Certainty
+from geomap.render.outline import UNITS
+from geomap.render.scene import (
+    LINE_WIDTH,
+    Dot,
+    Label,
+    Marker,
+    Panel,
+    Picture,
+    Rule,
+    Scene,
+    Sheet,
+    Stroke,
+    compose,
+    number,
+    polyline,
+)
+from geomap.render.story import Credit
+from geomap.render.text import text_width
+from geomap.report.report import Report
+
+FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
+
+# What each name of colour is in light and in dark. Lines keep a contrast of 4.5 with land and sea.
+PALETTE = {
+    "paper": ("#ffffff", "#14191e"),
+    "sea": ("#d3e2ea", "#141d25"),
+    "land": ("#f5f2eb", "#2b333b"),
+    "coast": ("#8ea3af", "#5d6f7d"),
+    "border": ("#9a9184", "#78828b"),
+    "ink": ("#1b2126", "#f3f1ec"),
+    "muted": ("#4d565d", "#bac2c9"),
+    "country": ("#6a655c", "#a4adb5"),
+    "confirmed": ("#a31526", "#ff8b7e"),
+    "reported": ("#a31526", "#ff8b7e"),
+    "expected": ("#27518f", "#93b8ff"),
+    "speculated": ("#50565c", "#c9ced3"),
+    "claim": ("#00614f", "#6fd6ba"),
+    "number": ("#ffffff", "#14191e"),
+}
+
+DASHES = {
+    Certainty.CONFIRMED: "",
+    Certainty.REPORTED: "10 4.5",
+    Certainty.EXPECTED: "5 4.5",
+    Certainty.SPECULATED: "0.1 5.6",
+}
+
+
+def colours(scheme: int, prefix: str = "") -> str:
+    """CSS rules that give the classes of a map their colours: scheme 0 is light, 1 dark."""
+    c = {name: pair[scheme] for name, pair in PALETTE.items()}
+    p = prefix
+    rules = [
+        f"{p}.sea{{fill:{c['sea']}}}",
+        f"{p}.land{{fill:{c['land']};stroke:{c['coast']}}}",
+        f"{p}.border{{stroke:{c['border']}}}",
+        f"{p}.edge,{p}.window,{p}.bar{{stroke:{c['ink']}}}",
+        f"{p}.t{{fill:{c['ink']};stroke:{c['land']}}}",
+        f"{p}.date,{p}.landmark,{p}.towards,{p}.scale{{fill:{c['muted']}}}",
+        f"{p}.country{{fill:{c['country']}}}",
+        f"{p}.leader{{stroke:{c['muted']}}}",
+        f"{p}.dot{{fill:{c['land']};stroke:{c['ink']}}}",
+        f"{p}.rule{{stroke:{c['claim']}}}",
+        f"{p}.claim{{fill:{c['claim']}}}",
+        f"{p}.paper{{fill:{c['paper']}}}",
+        f"{p}.head{{fill:{c['ink']}}}",
+        f"{p}.note{{fill:{c['muted']}}}",
+    ]
+    for certainty in DASHES:
+        colour = c[certainty.value]
+        rules.append(f"{p}.{certainty}{{stroke:{colour}}}{p}.a.{certainty}{{fill:{colour}}}")
+        if certainty in {Certainty.CONFIRMED, Certainty.REPORTED}:
+            rules.append(f"{p}.m.{certainty}{{fill:{colour}}}{p}.n.{certainty}{{fill:{c['number']}}}")
+        else:
+            rules.append(f"{p}.m.{certainty}{{fill:{c['land']}}}{p}.n.{certainty}{{fill:{colour}}}")
+    return "".join(rules)
+
+
+def shapes(prefix: str = "") -> str:
+    """CSS rules for everything but colour."""
+    p = prefix
+    rules = [
+        f"{p}.land,{p}.border,{p}.disputed{{stroke-width:.7;stroke-linejoin:round;vector-effect:non-scaling-stroke}}",
+        f"{p}.border,{p}.disputed,{p}.leg,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar{{fill:none}}",
+        f"{p}.border{{stroke-width:1;stroke-dasharray:none}}",
+        f"{p}.disputed{{stroke-dasharray:3 3}}",
+        f"{p}.leg{{stroke-linecap:butt;stroke-linejoin:round}}",
+        f"{p}.rule{{stroke-width:1.3}}",
+        f"{p}.leader{{stroke-width:.8}}",
+        f"{p}.window,{p}.edge{{stroke-width:1}}",
+        f"{p}.bar{{stroke-width:1.4}}",
+        f"{p}.dot{{stroke-width:1.6}}",
+        f"{p}.m{{stroke-width:2}}",
+        f"{p}.t{{paint-order:stroke;stroke-width:3;stroke-linejoin:round;font-family:{FONT}}}",
+        f"{p}.stop,{p}.n{{font-weight:700}}",
+        f"{p}.landmark{{font-style:italic}}",
+        f"{p}.country{{letter-spacing:1.4px}}",
+        f"{p}.t.n{{stroke:none;text-anchor:middle}}",
+    ]
+    for certainty, dash in DASHES.items():
+        cap = ";stroke-linecap:round" if certainty is Certainty.SPECULATED else ""
+        dashes = f";stroke-dasharray:{dash}" if dash else ""
+        rules.append(f"{p}.leg.{certainty}{{stroke-width:{LINE_WIDTH[certainty]}{dashes}{cap}}}")
+    return "".join(rules)
+
+
+def sizes(sheet: Sheet, prefix: str = "") -> str:
+    """CSS rules for the sizes of type on a sheet."""
+    rules = [f"{prefix}.{style}{{font-size:{number(size)}px}}" for style, size in sheet.type.items() if style != "bar"]
+    rules.append(f"{prefix}.scale{{font-size:{number(sheet.type['bar'])}px}}")
+    rules.append(f"{prefix}.n{{font-size:{number(sheet.type['date'])}px}}")
+    return "".join(rules)
+
+
+def stylesheet(sheet: Sheet) -> str:
+    """The style of a stand-alone file."""
+    return f"{colours(0)}{shapes()}{sizes(sheet)}@media screen and (prefers-color-scheme:dark){{{colours(1)}}}"
+
+
+# ---- the map -----------------------------------------------------------------------------------------------------
+
+
+def draw_picture(picture: Picture) -> str:
+    """The panels of a picture, as SVG elements without a root."""
+    inner = [_panel(panel) for panel in picture.panels]
+    overlay = next((p for p in picture.panels if p.kind == "inset"), None)
+    if overlay is not None:
+        inner.append(_zoom(picture, overlay))
+    return "".join(inner)
+
+
+def _panel(panel: Panel) -> str:
+    width, height = number(panel.paper.width), number(panel.paper.height)
+    ground = f'<rect class="sea" width="{width}" height="{height}"/>{draw_ground(panel)}'
+    body = [_leg(stroke) for stroke in reversed(panel.strokes)]
+    if panel.window is not None:
+        x, y, w, h = panel.window
+        body.append(f'<rect class="window" x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"/>')
+    body += [_rule(rule) for rule in panel.rules]
+    body += [_leader(item.label) for item in (*panel.markers, *panel.dots, *panel.rules) if item.label is not None]
+    body += [_dot(dot) for dot in panel.dots]
+    body += [_marker(marker) for marker in reversed(panel.markers)]
+    body += [_label(tag) for tag in panel.tags]
+    body += [_label(item.label) for item in (*panel.dots, *panel.rules, *panel.markers) if item.label is not None]
+    if panel.bar is not None:
+        body.append(_bar(panel))
+    return (
+        f'<svg class="{panel.kind}" x="{_n(panel.x)}" y="{_n(panel.y)}" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}">{ground}{"".join(body)}</svg>'
+    )
+
+
+def draw_ground(panel: Panel) -> str:
+    """Land and borders of a panel."""
+    outlines = panel.outlines
+    parts = [("land", outlines.land), ("border", outlines.borders), ("border disputed", outlines.disputed)]
+    paths = "".join(f'<path class="{name}" d="{d}"/>' for name, d in parts if d)
+    return f'<g class="ground" transform="scale({1 / UNITS:g})">{paths}</g>'
+
+
+def _zoom(picture: Picture, inset: Panel) -> str:
+    """The frame of the close-up, and two lines that tie it to the part it enlarges."""
+    main = picture.panels[0]
+    x, y, width, height = inset.x, inset.y, inset.paper.width, inset.paper.height
+    out = [f'<rect class="edge" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"/>']
+    if main.window is not None and y < main.paper.height and x < main.paper.width:
+        wx, wy, ww, wh = main.window
+        near, far = (wx + ww, x) if x > wx else (wx, x + width)
+        ties = (((near, wy), (far, y)), ((near, wy + wh), (far, y + height)))
+        out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in ties]
+    return "".join(out)
+
+
+def _leg(stroke: Stroke) -> str:
+    certainty = stroke.line.certainty
+    out = f'<path class="leg {certainty}" d="{polyline(stroke.points)}"/>'
+    if stroke.arrow is not None:
+        out += f'<path class="a {certainty}" d="{polyline(stroke.arrow)}Z"/>'
+    return out
+
+
+def _rule(rule: Rule) -> str:
+    strokes = ((rule.start, rule.end), *rule.ticks)
+    return f'<path class="rule" d="{"".join(polyline(s) for s in strokes)}"/>'
+
+
+def _marker(marker: Marker) -> str:
+    c = marker.certainty
+    if not marker.text:
+        return f'<circle class="m {c}" cx="{_n(marker.x)}" cy="{_n(marker.y)}" r="{_n(marker.radius)}"/>'
+    r, half = marker.radius, marker.half_width
+    shape = (
+        f'<rect class="m {c}" x="{_n(marker.x - half)}" y="{_n(marker.y - r)}" width="{_n(2 * half)}"'
+        f' height="{_n(2 * r)}" rx="{_n(r)}"/>'
+    )
+    return f'{shape}<text class="t n {c}" x="{_n(marker.x)}" y="{_n(marker.y + 4.3)}">{escape(marker.text)}</text>'
+
+
+def _dot(dot: Dot) -> str:
+    return f'<circle class="dot" cx="{_n(dot.x)}" cy="{_n(dot.y)}" r="4"/>'
+
+
+def _leader(label: Label | None) -> str:
+    if label is None or label.leader is None:
+        return ""
+    return f'<path class="leader" d="{polyline(label.leader)}"/>'
+
+
+def _label(label: Label) -> str:
+    anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
+    return "".join(
+        f'<text class="t {row.style}" x="{_n(label.x)}" y="{_n(y)}"{anchor}>{escape(row.text)}</text>'
+        for row, y in zip(label.rows, label.baselines, strict=True)
+    )
+
+
+def _bar(panel: Panel) -> str:
+    bar = panel.bar
+    if bar is None:
+        return ""
+    d = f"M{_n(bar.x)} {_n(bar.y - 4)}v4h{_n(bar.length)}v-4"
+    text = bar_text(bar.km)
+    return f'<path class="bar" d="{d}"/><text class="t scale" x="{_n(bar.x)}" y="{_n(bar.y - 7)}">{text}</text>'
+
+
+def bar_text(km: float) -> str:
+    """The length a scale bar stands for."""
+    return f"{km:g}\u00a0km"
+
+
+_n = number
+
+
+# ---- the whole graphic -------------------------------------------------------------------------------------------
+
+_MARGIN = 14.0
+
+
+def render_svg(report: Report, *, portrait: bool = False) -> str:
+    """The map of a report as a stand-alone SVG; `portrait` gives the one for a phone.
+
+    Raises `RenderError` where no place can be drawn.
+    """
+    return svg_of(compose(report), portrait=portrait)
+
+
+def svg_of(scene: Scene, *, portrait: bool = False) -> str:
+    """The stand-alone SVG of a scene."""
+    picture = scene.portrait if portrait else scene.wide
+    story, width = scene.story, picture.width
+    title_size = 19.0 if portrait else 23.0
+    head, y = _head(scene, width, title_size)
+    foot, depth = _foot(scene, picture, y + picture.height)
+    height = number(y + picture.height + depth)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
+        f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
+        f'<title id="geomap-title">{escape(story.title)}</title>'
+        f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
+        f"<style>{escape(stylesheet(picture.sheet))}.head,.note{{font-family:{escape(FONT)}}}</style>"
+        f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
+        f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>{foot}</svg>\n'
+    )
+
+
+def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
+    """Title and subtitle, and how far down they reach."""
+    room = width - 2 * _MARGIN
+    y, out = 8.0, []
+    for line in _fold(scene.story.title, size, room, bold=True):
+        y += size * 1.2
+        out.append(f'<text class="head" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700">{escape(line)}</text>')
+    y += 2
+    for line in _fold(scene.story.subtitle, 14, room):
+        y += 18
+        out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="14">{escape(line)}</text>')
+    return "".join(out), y + 12
+
+
+def _fold(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Lines that fit a width, broken between words."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold=bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def legend_entries(scene: Scene, *, rules: bool, dots: bool) -> list[tuple[str, str]]:
+    """Class and words of each sign that the map uses."""
+    words = scene.story.words
+    entries = [(f"leg {c}", words.say("legend", c.value)) for c in scene.story.certainties]
+    if rules:
+        entries.append(("rule", words.say("legend", "claim")))
+    if dots:
+        entries.append(("dot", words.say("legend", "context")))
+    return entries
+
+
+def signs_used(pictures: Iterable[Picture]) -> tuple[bool, bool]:
+    """Whether any picture draws a distance, and any a landmark."""
+    panels = [panel for picture in pictures for panel in picture.panels]
+    return any(p.rules for p in panels), any(p.dots for p in panels)
+
+
+def sample(sign: str) -> str:
+    """A sign of the key, 34 by 12 pixels."""
+    if sign == "dot":
+        return '<circle class="dot" cx="17" cy="6" r="4"/>'
+    if sign == "rule":
+        return '<path class="rule" d="M1 6h32M1 2v8M33 2v8"/>'
+    return f'<path class="{sign}" d="M0 6h34"/>'
+
+
+def notes(scene: Scene, pictures: Sequence[Picture]) -> list[str]:
+    """What the reader must know to read the map right."""
+    words = scene.story.words
+    out = [words.say("legend", "schematic")] if scene.story.lines else []
+    missing = list(dict.fromkeys(name for p in pictures for name in p.unlabelled))
+    if missing:
+        out.append(words.say("map", "unlabelled", places=", ".join(missing)))
+    return out
+
+
+def credit_lines(scene: Scene) -> list[tuple[str, tuple[Credit, ...]]]:
+    """The table key of each lead-in, and who is to be credited."""
+    lines: list[tuple[str, tuple[Credit, ...]]] = [("basemap", (scene.story.basemap_credit,))]
+    if scene.story.place_credits:
+        lines.append(("places", scene.story.place_credits))
+    return lines
+
+
+def credit_text(credit: Credit) -> str:
+    """A credit with its licence."""
+    return f"{credit.text} ({credit.licence})" if credit.licence else credit.text
+
+
+def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
+    """Key, notes and credits under the map, and how deep they are."""
+    words, room = scene.story.words, picture.width - 2 * _MARGIN
+    size = 13.0
+    x, y, out = _MARGIN, top + 26, []
+    rules, dots = signs_used([picture])
+    for sign, text in legend_entries(scene, rules=rules, dots=dots):
+        width = 41 + text_width(text, size) + 13
+        if x > _MARGIN and x + width - 13 > _MARGIN + room:
+            x, y = _MARGIN, y + 20
+        out.append(f'<g transform="translate({_n(x)} {_n(y - 10)})">{sample(sign)}</g>')
+        out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(text)}</text>')
+        x += width
+    y += 6
+    lines = list(notes(scene, [picture]))
+    for key, credits in credit_lines(scene):
+        lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in credits)))
+    for line in lines:
+        for folded in _fold(line, 12.5, room):
+            y += 17
+            out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="12.5">{escape(folded)}</text>')
+        y += 1
+    return "".join(out), y + 12 - top

@@ -1,0 +1,87 @@
+"""Text of articles made fit to be shown, and how much room it takes."""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+# Marks that reorder or hide text: bidi embeddings, overrides, isolates and marks, zero-width characters.
+_INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | {
+    chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control, bidi or invisible characters.
+
+    No-break spaces stay: French typography needs them.
+
+    >>> clean("Khassan\\u202e\\x07,\\n le  12")
+    'Khassan, le 12'
+    """
+    kept = (
+        " " if c in "\t\n\r\v\f\u2028\u2029" else c
+        for c in text
+        if c in "\t\n\r\v\f\u2028\u2029"
+        or not (c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs", "Cn"})
+    )
+    return re.sub(r"[ ]+", " ", "".join(kept)).strip()
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if it is plain http or https, else None.
+
+    >>> web_address("javascript:alert(1)") is None
+    True
+    """
+    if not url or clean(url) != url or any(c in url for c in " \"'<>\\`"):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+# Advance widths in ems of a wide system font (DejaVu Sans is the widest common one); labels are laid
+# out before anyone knows which font the reader has, so the estimate errs on the wide side.
+_WIDTHS = (
+    ("ijlI|.,:;'!’`·", 0.33),
+    ("ftr()[]{}\"- \u00a0/\\“”«»", 0.43),
+    ("mwMW@%—…", 0.95),
+)
+
+
+def text_width(text: str, size: float, *, bold: bool = False, spacing: float = 0.0) -> float:
+    """Estimated width in the units of `size`, `spacing` being added after each character."""
+    ems = sum(_advance(c) for c in text)
+    return ems * size * (1.08 if bold else 1.0) + spacing * len(text)
+
+
+def _advance(char: str) -> float:
+    for chars, width in _WIDTHS:
+        if char in chars:
+            return width
+    if unicodedata.combining(char):
+        return 0.0
+    if unicodedata.east_asian_width(char) in {"W", "F"}:
+        return 1.0
+    return 0.73 if char.isupper() else 0.61
+
+
+def wrap(text: str, characters: int) -> tuple[str, ...]:
+    """The text in lines of about `characters`, broken at spaces and after hyphens, never in a word.
+
+    >>> wrap("Komsomolsk-sur-l’Amour", 14)
+    ('Komsomolsk-', 'sur-l’Amour')
+    """
+    pieces = re.findall(r"[^ -]+-?|-| ", text)
+    count = max(1, -(-len(text) // characters))
+    target = len(text) / count
+    lines, line = [], ""
+    for piece in pieces:
+        if line.strip() and len(line) + len(piece.rstrip()) / 2 > target and len(lines) < count - 1:
+            lines.append(line.strip())
+            line = ""
+        line += piece
+    lines.append(line.strip())
+    return tuple(x for x in lines if x)

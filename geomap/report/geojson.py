@@ -1,0 +1,37 @@
+"""Mentions and legs as GeoJSON (RFC 7946): WGS84, longitude first."""
+
+from geomap.gazetteer.place import Place
+from geomap.report.objects import leg_object, mention_object
+from geomap.report.report import Report
+
+
+def _point(place: Place) -> dict[str, object]:
+    return {"type": "Point", "coordinates": list(place.position.lonlat)}
+
+
+def mentions_geojson(report: Report) -> dict[str, object]:
+    """A feature for every mention with a place."""
+    features = [
+        {"type": "Feature", "geometry": _point(m.resolution.place), "properties": mention_object(m)}
+        for m in report.mentions
+        if m.resolution.place is not None
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def legs_geojson(report: Report) -> dict[str, object]:
+    """A feature for every leg: a straight line between its ends, a point where only one is known, or no geometry.
+
+    The line is a sketch (`"schematic": true`): it joins the ends and follows no road or railway.
+    """
+    features = []
+    for leg in report.legs:
+        ends = [p for p in (leg.origin, leg.destination) if p is not None]
+        geometry: dict[str, object] | None = None
+        if len(ends) == 2:
+            geometry = {"type": "LineString", "coordinates": [list(p.position.lonlat) for p in ends]}
+        elif ends:
+            geometry = _point(ends[0])
+        properties = leg_object(leg, report.article(leg.article)) | {"schematic": True}
+        features.append({"type": "Feature", "geometry": geometry, "properties": properties})
+    return {"type": "FeatureCollection", "features": features}

@@ -1,0 +1,196 @@
+"""The report as plain objects, ready for JSON: names and meanings as geomap's contract has them."""
+
+import math
+from collections.abc import Mapping
+
+from geomap.article.article import Article
+from geomap.checks.check import Check, Measurement
+from geomap.evidence import Evidence
+from geomap.gazetteer.place import Place
+from geomap.journey.leg import Leg
+from geomap.mentions.mention import Mention
+from geomap.provenance import Provenance
+from geomap.report.report import MappedMention, Report
+
+
+
+def _round(value: float | None, digits: int = 2) -> float | None:
+    return None if value is None or not math.isfinite(value) else round(value, digits)
+
+
+def place_object(place: Place | None) -> dict[str, object] | None:
+    """A place; `name` is the plain English form."""
+    if place is None:
+        return None
+    made: dict[str, object] = {
+        "id": place.id,
+        "name": place.name,
+        "lat": place.position.lat,
+        "lon": place.position.lon,
+        "radius_km": place.radius_km,
+        "country": place.country,
+        "feature_class": place.feature_class,
+        "feature_code": place.feature_code,
+        "source": place.source,
+    }
+    return made | ({"url": place.url} if place.url else {})
+
+
+def mention_object(mapped: MappedMention) -> dict[str, object]:
+    """A mention with its place, reading, role and reasons."""
+    resolution, mention = mapped.resolution, mapped.resolution.mention
+    return {
+        "article": mention.article,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "text": mention.text,
+        "kind": mention.kind,
+        "reading": resolution.reading,
+        "role": mapped.role,
+        "status": resolution.status,
+        "place": place_object(resolution.place),
+        "confidence": resolution.confidence,
+        "candidates": resolution.candidates,
+        "because": list(resolution.because),
+    }
+
+
+def _end_object(mention: Mention | None, place: Place | None) -> dict[str, object] | None:
+    if mention is None:
+        return None
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "text": mention.text,
+        "kind": mention.kind,
+        "place": place_object(place),
+    }
+
+
+def _measured_object(measurement: Measurement | None) -> dict[str, object] | None:
+    if measurement is None:
+        return None
+    return {
+        "geodesic_km": _round(measurement.geodesic_km),
+        "uncertainty_km": _round(measurement.uncertainty_km),
+        "bearing_deg": _round(measurement.bearing_deg, 1),
+        "compass": measurement.compass,
+        "from": place_object(measurement.anchor),
+        "to": place_object(measurement.subject),
+    }
+
+
+def _evidence_object(evidence: Evidence, article: Article) -> dict[str, object]:
+    return {
+        "article": evidence.article,
+        "start": evidence.sentence.start,
+        "end": evidence.sentence.end,
+        "text": evidence.sentence.of(article.text),
+        "rule": evidence.rule,
+        "cue": [evidence.cue.start, evidence.cue.end],
+    }
+
+
+def claim_object(check: Check, article: Article) -> dict[str, object]:
+    """A distance claim with its measurement and verdicts."""
+    claim, quantity = check.claim, check.claim.quantity
+    return {
+        "article": claim.article,
+        "kind": "distance",
+        "subject": _end_object(claim.subject, check.subject),
+        "anchor": _end_object(claim.anchor, check.anchor),
+        "quantity": {
+            "start": quantity.span.start,
+            "end": quantity.span.end,
+            "text": quantity.text,
+            "value": quantity.value,
+            "unit": quantity.unit,
+            "value_km": _round(quantity.value_km, 3),
+            "low_km": _round(quantity.low_km, 3),
+            "high_km": _round(quantity.high_km, 3),
+            "hedge": quantity.hedge,
+        },
+        "relation": None,
+        "direction": claim.direction,
+        "mode": claim.mode,
+        "measured": _measured_object(check.measurement),
+        "error_pct": _round(check.error_pct, 1),
+        "off_deg": _round(check.off_deg, 1),
+        "distance_verdict": check.distance_verdict,
+        "direction_verdict": check.direction_verdict,
+        "verdict": check.verdict,
+        "explained_by": list(check.explained_by),
+        "summary": check.summary,
+        "evidence": _evidence_object(claim.evidence, article),
+    }
+
+
+def leg_object(leg: Leg, article: Article) -> dict[str, object]:
+    """A leg of the journey with its evidence."""
+    dates = [d for d in (leg.departed, leg.arrived) if d is not None]
+    stated = [d.text for d in dates if d.text]
+    return {
+        "article": leg.article,
+        "traveller": leg.traveller,
+        "mode": leg.mode,
+        "from": place_object(leg.origin),
+        "to": place_object(leg.destination),
+        "via": [place_object(p) for p in leg.via],
+        "passed": leg.passed,
+        "direction": leg.direction,
+        "departed": leg.departed.iso if leg.departed else None,
+        "arrived": leg.arrived.iso if leg.arrived else None,
+        "date_text": "; ".join(dict.fromkeys(stated)) or None,
+        "certainty": leg.certainty,
+        "observed": leg.observed,
+        "source": "; ".join(leg.sources) or None,
+        "journey": leg.journey,
+        "geodesic_km": _round(leg.geodesic_km),
+        "evidence": [_evidence_object(e, article) for e in leg.evidence],
+    }
+
+
+def _article_object(article: Article) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "lang": article.lang,
+        "published": article.published.isoformat() if article.published else None,
+        "title": article.title,
+        "url": article.url,
+        "characters": len(article.text),
+    }
+
+
+def _provenance_object(provenance: Provenance) -> dict[str, object]:
+    return {
+        "geomap": provenance.geomap,
+        "gazetteer": provenance.gazetteer,
+        "model": provenance.model,
+        "worldview": provenance.worldview,
+        "options": dict(provenance.options),
+    }
+
+
+def report_object(report: Report, *parts: str) -> dict[str, object]:
+    """The whole report, or only some of "mentions", "claims", "legs", with articles, warnings, provenance."""
+    made = _parts(report)
+    return {
+        "articles": [_article_object(a) for a in report.articles],
+        **{part: made[part] for part in parts or made},
+        "warnings": list(report.warnings),
+        "provenance": _provenance_object(report.provenance),
+    }
+
+
+def document_object(report: Report) -> dict[str, object]:
+    """A batch output line: one document's mentions, claims and legs."""
+    article = report.articles[0]
+    return {"id": article.id, "lang": article.lang, **_parts(report)}
+
+
+def _parts(report: Report) -> Mapping[str, list[dict[str, object]]]:
+    return {
+        "mentions": [mention_object(m) for m in report.mentions],
+        "claims": [claim_object(c, report.article(c.claim.article)) for c in report.checks],
+        "legs": [leg_object(leg, report.article(leg.article)) for leg in report.legs],
+    }
