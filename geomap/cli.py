@@ -45,28 +45,25 @@ def _one_line_errors(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-class _Day(click.ParamType):
-    """A date such as 2023-09-13."""
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    """Read the value of --published; a wrong one is wrong usage."""
+    from geomap.article.dates import parse_published  # noqa: PLC0415
 
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the option's value; a wrong one is wrong usage."""
-        from geomap.article.dates import parse_published  # noqa: PLC0415
-
-        if isinstance(value, date):
-            return value
-        try:
-            return parse_published(str(value))
-        except GeomapError as error:
-            self.fail(str(error), param, ctx)
+    if value is None:
+        return None
+    try:
+        return parse_published(value)
+    except GeomapError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def _article_options(command: Callable[P, None]) -> Callable[P, None]:
     """The options that every command on articles takes."""
     for option in (
         click.option("--lang", metavar="CODE", help="Language of the article (fr, en); detected when not given."),
-        click.option("--published", type=_Day(), help="Day the article appeared, so that “Tuesday” is a date."),
+        click.option(
+            "--published", metavar="DATE", callback=_day, help="Day the article appeared, so that “Tuesday” is a date."
+        ),
         click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress."),
     ):
         command = option(command)
@@ -204,7 +201,9 @@ def route(article: str, kind: str, lang: str | None, published: date | None, *, 
 
 @main.command()
 @click.argument("source", type=click.Path(path_type=Path), metavar="INPUT")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write (.jsonl).")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write (.jsonl)."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @_one_line_errors
 def batch(source: Path, output: Path, *, quiet: bool) -> None:

@@ -77,7 +77,7 @@ def find_actors(article: Article, gazetteer: Gazetteer) -> tuple[Actor, ...]:
         for start, end, actor in _find_all(tokens, free, words, gazetteer):
             free[start:end] = [False] * (end - start)
             found[actor.span] = actor
-    return _unify(article, sentences, found, words)
+    return _unify(sentences, found, words)
 
 
 def _find_all(
@@ -88,7 +88,9 @@ def _find_all(
     yield from _find_names(tokens, free, words, gazetteer)
 
 
-def _actor(tokens: Sequence[Token], start: int, end: int, kind: ActorKind, name: str = "", country: str = "") -> Actor:
+def _actor(  # noqa: PLR0913
+    tokens: Sequence[Token], start: int, end: int, kind: ActorKind, *, name: str = "", country: str = ""
+) -> Actor:
     span = Span(start=tokens[start].start, end=tokens[end - 1].end)
     text = " ".join(token.text for token in tokens[start:end])
     return Actor(span=span, text=text, kind=kind, name=name or text, country=country)
@@ -99,7 +101,7 @@ def _find_known(tokens: Sequence[Token], free: list[bool], words: _Words) -> Ite
         for form, name, country in words.known:
             end = _match_form(tokens, i, form)
             if end and all(free[i:end]):
-                yield i, end, _actor(tokens, i, end, ActorKind.ORGANISATION, name, country)
+                yield i, end, _actor(tokens, i, end, ActorKind.ORGANISATION, name=name, country=country)
                 break
 
 
@@ -148,7 +150,7 @@ def _find_names(
 def _is_name_word(token: Token, words: _Words, *, start: bool = False) -> bool:
     if not (token.is_capitalised and token.text[0].isalpha()):
         return False
-    if token.low in words.demonyms:
+    if token.low in words.demonyms or token.low in words.title_gap or token.low in words.organisation_nouns:
         return False
     return not ((start or len(token.text) == 1) and token.low in words.starters) and token.text not in words.titles
 
@@ -175,7 +177,7 @@ def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
 
 def _kind(tokens: Sequence[Token], start: int, end: int, words: _Words) -> ActorKind | None:
     """What a run of capitalised words is, from what stands before it and how long it is."""
-    before = [t for t in tokens[max(0, start - 8) : start]]
+    before = list(tokens[max(0, start - 8) : start])
     if _after_title(before, words):
         return ActorKind.PERSON
     if _after_organisation_noun(before, words):
@@ -214,9 +216,7 @@ def _after_organisation_noun(before: Sequence[Token], words: _Words) -> bool:
     return False
 
 
-def _unify(
-    article: Article, sentences: Sequence[Sequence[Token]], found: dict[Span, Actor], words: _Words
-) -> tuple[Actor, ...]:
+def _unify(sentences: Sequence[Sequence[Token]], found: dict[Span, Actor], words: _Words) -> tuple[Actor, ...]:
     """Give every actor its fullest name, and find the bare parts of names elsewhere in the article."""
     named = Counter(a.text for a in found.values() if a.kind is ActorKind.PERSON)
     fullest: dict[str, str] = {}
@@ -244,7 +244,9 @@ def _unify(
                 actors[span] = Actor(span=span, text=token.text, kind=ActorKind.PERSON, name=fullest[key])
             elif key in organisations:
                 known = organisations[key]
-                actors[span] = Actor(span=span, text=token.text, kind=known.kind, name=known.name, country=known.country)
+                actors[span] = Actor(
+                    span=span, text=token.text, kind=known.kind, name=known.name, country=known.country
+                )
     return tuple(actors[span] for span in sorted(actors))
 
 

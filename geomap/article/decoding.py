@@ -44,9 +44,8 @@ def decode(data: bytes, *, what: str, html: bool = False) -> str:
         if data.startswith(signature):
             msg = f"{what} is {kind}, not text: save it as plain text or HTML and give that file"
             raise ArticleError(msg)
-    text = _marked(data) or _wide(data) or _utf8(data) or (_declared(data) if html else None)
-    if text is None:
-        text = _western(data) or _guessed(data)
+    readers = (_marked, _wide, _utf8, *([_declared] if html else []), _western, _guessed)
+    text = next((read for reader in readers if (read := reader(data)) is not None), None)
     if text is None or _is_binary(text):
         msg = f"{what} is not text: give a .txt, .md or .html file, saved as UTF-8"
         raise ArticleError(msg)

@@ -33,8 +33,10 @@ _INLINE = frozenset(
 # Attributes longer than this carry pictures and programs, never the article; parsers take a time
 # that grows with the square of their number (100,000 attributes: 45 s).
 _LONGEST_ATTRIBUTES = 4_096
-# News pages have 500 to 10,000 tags; extraction takes minutes on the million that 10 MB can hold.
-_MOST_TAGS = 50_000
+# News pages have 500 to 10,000 tags. Comparing several extractors takes a time that grows with the square
+# of the number of paragraphs, and even one takes minutes on the million tags that 10 MB can hold.
+_MOST_TOKENS_COMPARED = 12_000
+_MOST_TOKENS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +68,14 @@ def read_page(source: str) -> Page:
     The day comes from the page's metadata only, never from a date in its prose.
     """
     tokens = list(_tokens(source))
-    page = _extracted("".join(token.source for token in tokens)) if len(tokens) <= 2 * _MOST_TAGS else Page(text="")
+    page = _extracted(tokens) if len(tokens) <= _MOST_TOKENS else Page(text="")
     if page.text:
         return page
     text = _visible(tokens, _HIDDEN) or _visible(tokens, frozenset())
     return Page(text=text, title=page.title, published=page.published, url=page.url)
 
 
-def _extracted(source: str) -> Page:
+def _extracted(tokens: list[_Token]) -> Page:
     """What trafilatura finds; an empty page where it finds nothing or breaks."""
     from trafilatura import bare_extraction  # noqa: PLC0415 (0.3 s)
     from trafilatura.settings import Document  # noqa: PLC0415
@@ -82,7 +84,8 @@ def _extracted(source: str) -> Page:
         logging.getLogger(name).addHandler(logging.NullHandler())  # what it gives up on is handled here
     try:
         found = bare_extraction(
-            source,
+            "".join(token.source for token in tokens),
+            fast=len(tokens) > _MOST_TOKENS_COMPARED,
             with_metadata=True,
             include_comments=False,
             date_extraction_params={"extensive_search": False, "original_date": True},

@@ -46,7 +46,9 @@ def distance_verdict(quantity: Quantity, measurement: Measurement) -> Verdict:
     if CLOSE[0] <= ratio <= CLOSE[1]:
         return Verdict.CONSISTENT
     reach = measurement.uncertainty_km
-    if POSSIBLE[0] <= ratio <= POSSIBLE[1] or quantity.low_km <= measured + reach and measured - reach <= quantity.high_km:
+    if POSSIBLE[0] <= ratio <= POSSIBLE[1] or (
+        quantity.low_km <= measured + reach and measured - reach <= quantity.high_km
+    ):
         return Verdict.PLAUSIBLE
     return Verdict.CONTRADICTED
 

@@ -68,9 +68,7 @@ def _words(lang: str) -> _Words:
         for row in pack.rows("claims", key):
             form = str(row["form"])
             pattern = (
-                _form(form)
-                .replace("{direction}", f"(?P<direction>{some_direction})")
-                .replace("{of}", f"(?:{some_of})")
+                _form(form).replace("{direction}", f"(?P<direction>{some_direction})").replace("{of}", f"(?:{some_of})")
             )
             made.append(_Link(rule=f"{lang}: {form}", pattern=re.compile(rf"{SPACE}*{pattern}{SPACE}*", re.IGNORECASE)))
         return tuple(made)
@@ -156,7 +154,13 @@ def _link(
             match = link.pattern.fullmatch(between)
             if match:
                 direction_text = match.groupdict().get("direction") or ""
-                return link.rule, mention, words.directions.get(plain(direction_text).lower()), direction_text, mention.span.end
+                return (
+                    link.rule,
+                    mention,
+                    words.directions.get(plain(direction_text).lower()),
+                    direction_text,
+                    mention.span.end,
+                )
     for ending in words.endings:
         match = ending.pattern.match(text, start, sentence.end)
         if match:

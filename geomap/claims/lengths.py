@@ -57,7 +57,9 @@ def _lengths(lang: str) -> _Lengths:
     )
     return _Lengths(
         quantity=re.compile(quantity, re.IGNORECASE),
-        never=re.compile(rf"{SPACE}*(?:{_alternatives(list(pack.words('lengths', 'never_before', 'words')))})(?!\w)", re.IGNORECASE),
+        never=re.compile(
+            rf"{SPACE}*(?:{_alternatives(list(pack.words('lengths', 'never_before', 'words')))})(?!\w)", re.IGNORECASE
+        ),
         units={plain(k).lower(): v for k, v in units.items()},
         numbers={k.lower(): v for k, v in (numbers | collectives).items()},
         hedges={plain(k).lower(): v for k, v in hedges.items()},

@@ -1,7 +1,8 @@
 """A sentence with everything the journey stage needs to know of it, looked up by token."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
@@ -11,8 +12,10 @@ from geomap.journey.dates import DatedSpan, find_dates
 from geomap.journey.words import MotionWords, motion_words
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import MentionKind, Slot
-from geomap.places.resolution import Reading, Resolution
+from geomap.places.resolution import Resolution
 from geomap.span import Span
+
+T = TypeVar("T")
 
 STOPS = frozenset({".", ";", ":", "!", "?", "–", "—"})
 """Marks that end a clause for certain; a comma may not."""
@@ -105,7 +108,7 @@ def read_sentences(
     return tuple(sentences)
 
 
-def _within(items, start, span, span_of):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _within(items: Sequence[T], start: int, span: Span, span_of: Callable[[T], Span]) -> tuple[Sequence[T], int]:
     """The items of a sorted sequence inside a span, and where to look next."""
     i = start
     while i < len(items) and span_of(items[i]).start < span.start:
@@ -114,11 +117,6 @@ def _within(items, start, span, span_of):  # type: ignore[no-untyped-def]  # noq
     while j < len(items) and span_of(items[j]).start < span.end:
         j += 1
     return items[i:j], j
-
-
-def is_literal(resolution: Resolution) -> bool:
-    """Whether a mention means the place itself."""
-    return resolution.reading is Reading.LITERAL
 
 
 def place_of(resolution: Resolution) -> Place:

@@ -35,6 +35,7 @@ class _Forms:
     weekdays: dict[str, int]
     months: dict[str, int]
     relative: dict[str, int]
+    periods: re.Pattern[str]
 
 
 @lru_cache
@@ -69,8 +70,19 @@ def _forms(lang: str) -> _Forms:
         for key, value in fields.items():
             form = form.replace("{" + key + "}", value)
         patterns.append(re.compile(rf"(?<![\w-]){form}(?!\w)", re.IGNORECASE))
-    patterns.append(re.compile(rf"(?<![\w-])(?P<relative>{some(list(relative)).replace('’', chr(91) + chr(39) + '’]')})(?!\w)", re.IGNORECASE))
-    return _Forms(patterns=tuple(patterns), weekdays=weekdays, months=months, relative=relative)
+    patterns.append(
+        re.compile(
+            rf"(?<![\w-])(?P<relative>{some(list(relative)).replace('’', chr(91) + chr(39) + '’]')})(?!\w)",
+            re.IGNORECASE,
+        )
+    )
+    return _Forms(
+        patterns=tuple(patterns),
+        weekdays=weekdays,
+        months=months,
+        relative=relative,
+        periods=re.compile(rf"\d(?:er|st|nd|rd|th)?{SPACE}+(?:{some(pack.words('dates', 'periods'))}){SPACE}+$"),
+    )
 
 
 def find_dates(text: str, within: Span, published: date | None, lang: str) -> tuple[DatedSpan, ...]:
@@ -84,7 +96,8 @@ def find_dates(text: str, within: Span, published: date | None, lang: str) -> tu
         if found and match.start() < found[-1].span.end:
             continue
         iso = _resolve(match.groupdict(), published, forms)
-        if iso:
+        closing = forms.periods.search(text, max(within.start, match.start() - 12), match.start())
+        if iso and not closing:
             span = Span(start=match.start(), end=match.end())
             stated = StatedDate(iso=iso, text=match.group())
             found.append(DatedSpan(span=span, date=stated, explicit_year=bool(match.groupdict().get("year"))))
@@ -98,7 +111,8 @@ def _matches(text: str, within: Span, forms: _Forms) -> Iterator[re.Match[str]]:
 
 def _resolve(groups: dict[str, str | None], published: date | None, forms: _Forms) -> str:
     """The ISO form of a match: a day, month or year; empty when it cannot be known."""
-    year = int(groups["year"]) if groups.get("year") else None
+    written_year = groups.get("year")
+    year = int(written_year) if written_year else None
     month = forms.months.get((groups.get("month") or "").lower())
     future = bool(groups.get("future"))
     if groups.get("relative"):

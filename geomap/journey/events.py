@@ -5,7 +5,7 @@ one way of telling a movement; the functions below them find one part each. What
 the journey is not decided here: see `tracing`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.evidence import Evidence
@@ -66,9 +66,7 @@ def find_events(sentences: Sequence[Sentence]) -> tuple[MotionEvent, ...]:
     return tuple(events)
 
 
-def _verb_events(
-    sentence: Sentence, speeches: tuple[Speech, ...], last_place: Place | None
-) -> Iterator[MotionEvent]:
+def _verb_events(sentence: Sentence, speeches: tuple[Speech, ...], last_place: Place | None) -> Iterator[MotionEvent]:
     verbs = {i: verb for i in range(len(sentence.tokens)) if (verb := _verb_at(sentence, i)) is not None}
     for i, verb in verbs.items():
         factuality = _factuality(sentence, i, verb)
@@ -77,7 +75,7 @@ def _verb_events(
         stop = _argument_stop(sentence, i, verbs, speeches)
         origin, destination, via = _arguments(sentence, i + 1, stop, verb)
         if origin is None and destination is None and not via:
-            if verb.act in {Act.ARRIVE, Act.STOP, Act.VISIT, Act.HEAD, Act.ENTER}:
+            if verb.act in {Act.ARRIVE, Act.STOP, Act.VISIT, Act.HEAD, Act.ENTER, Act.MEET}:
                 destination = _relative_place(sentence, i)
                 if destination is None and factuality is Factuality.NEGATED:
                     destination = _there(sentence, i, last_place)
@@ -89,16 +87,17 @@ def _verb_events(
         if origin is None and destination is None and not via and direction is None and not leaves:
             continue
         speech = speech_over(speeches, i)
+        act = Act.ENTER if verb.act is Act.HEAD and _is_inside(sentence, i + 1, stop) else verb.act
         yield _event(
             sentence,
             i,
-            act=verb.act,
+            act=act,
             subject=subject_of(sentence, i),
             places=(origin, destination, via),
             direction=direction,
-            factuality=_weaken(factuality, verb.act, destination, speech),
+            factuality=_weaken(factuality, act, destination, speech),
             speech=speech,
-            date=_date(sentence, i, speeches),
+            date=_date(sentence, i, speeches, said=speech, rivals=verbs),
             rule=f"{verb.lemma} ({verb.form})",
         )
 
@@ -190,7 +189,11 @@ def _factuality(sentence: Sentence, i: int, verb: Verb) -> Factuality | None:
             return Factuality.HEDGED
         if planned:
             return Factuality.PLANNED
-        return None if sentence.low(i - 1) in sentence.words.infinitive or verb.form is Form.INFINITIVE else Factuality.ASSERTED
+        return (
+            None
+            if sentence.low(i - 1) in sentence.words.infinitive or verb.form is Form.INFINITIVE
+            else Factuality.ASSERTED
+        )
     if hedged:
         return Factuality.HEDGED
     if verb.form is Form.PARTICIPLE:
@@ -208,7 +211,9 @@ def _is_negated(sentence: Sentence, i: int) -> bool:
     words = sentence.words
     window = range(max(sentence.clause_start(i), i - 6), i)
     particle = next((j for j in window if sentence.low(j) in words.particles), None)
-    if particle is not None and any(sentence.low(j) in words.completions for j in range(particle, min(i + 4, len(sentence.tokens)))):
+    if particle is not None and any(
+        sentence.low(j) in words.completions for j in range(particle, min(i + 4, len(sentence.tokens)))
+    ):
         return True
     return any(sentence.has(words.negations, j) for j in range(max(sentence.clause_start(i), i - 4), i))
 
@@ -265,6 +270,14 @@ def _arguments(
     return origin, destination, tuple(via)
 
 
+def _is_inside(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether the first area after a verb is moved about in rather than headed for."""
+    first = next((i for i in range(start, stop) if i in sentence.places), None)
+    if first is None or not place_of(sentence.places[first]).is_area:
+        return False
+    return _preposition(sentence, first) in sentence.words.inside
+
+
 def _is_turned_from(sentence: Sentence, i: int) -> bool:
     """Whether "away from" leads to the place at a token: that is a movement of its own."""
     start = i - 1
@@ -277,7 +290,13 @@ def _is_turned_from(sentence: Sentence, i: int) -> bool:
 
 
 def side_of(sentence: Sentence, i: int) -> Side | None:
-    """What the preposition before the place at a token makes of it; None where there is none.
+    """What the preposition before the place at a token makes of it; None where there is none."""
+    form = _preposition(sentence, i)
+    return sentence.words.prepositions[form] if form is not None else None
+
+
+def _preposition(sentence: Sentence, i: int) -> tuple[str, ...] | None:
+    """The preposition that leads to the place at a token.
 
     The noun that introduces a name is skipped: in "vers le port spatial de Vostotchny" it is "vers".
     """
@@ -295,7 +314,7 @@ def side_of(sentence: Sentence, i: int) -> Side | None:
     for size in (3, 2, 1):
         form = tuple(t.low for t in sentence.tokens[max(0, j - size + 1) : j + 1])
         if len(form) == size and form in words.prepositions:
-            return words.prepositions[form]
+            return form
     return None
 
 
@@ -332,8 +351,19 @@ def _direction(sentence: Sentence, start: int, stop: int) -> Compass | None:
     return None
 
 
-def _date(sentence: Sentence, i: int, speeches: tuple[Speech, ...]) -> DatedSpan | None:
-    """The date nearest to the verb in its clause, unless it dates an act of saying."""
+def _date(
+    sentence: Sentence,
+    i: int,
+    speeches: tuple[Speech, ...],
+    *,
+    said: Speech | None = None,
+    rivals: Collection[int] = (),
+) -> DatedSpan | None:
+    """The date nearest to the verb in its clause, unless it dates an act of saying.
+
+    What stands beside the verb of saying is its own, and so is what stands outside the words said; what
+    stands beyond another verb of movement (`rivals`, by token) is that one's.
+    """
     start, end = sentence.clause_start(i), sentence.clause_end(i)
     best: tuple[int, DatedSpan] | None = None
     for dated in sentence.dates:
@@ -341,6 +371,10 @@ def _date(sentence: Sentence, i: int, speeches: tuple[Speech, ...]) -> DatedSpan
         if at is None or not start <= at < end:
             continue
         if any(0 <= at - s.verb_end <= 1 or s.verb_start <= at < s.verb_end for s in speeches):
+            continue
+        if said is not None and not said.scope_start <= at < said.scope_end:
+            continue
+        if any(min(at, i) < j < max(at, i) for j in rivals):
             continue
         if best is None or abs(at - i) < best[0]:
             best = (abs(at - i), dated)
@@ -361,7 +395,9 @@ def _noun_events(sentence: Sentence, speeches: tuple[Speech, ...]) -> Iterator[M
         if not planned:
             continue
         after = [s for s in subjects_in(sentence) if i < s.token <= i + 7]
-        owned = next((Subject(name=a.name, mode="", token=j) for j, a in sorted(sentence.actors.items()) if i < j <= i + 4), None)
+        owned = next(
+            (Subject(name=a.name, mode="", token=j) for j, a in sorted(sentence.actors.items()) if i < j <= i + 4), None
+        )
         subject = (after[0] if after else None) or owned or subject_of(sentence, i)
         place = _destination_after(sentence, i + 1, min(i + 9, sentence.clause_end(i)))
         place = place or (_scene(sentence, i) if after or owned else None)
@@ -401,7 +437,11 @@ def _sightings(sentence: Sentence, speeches: tuple[Speech, ...]) -> Iterator[Mot
             continue
         stop = min(i + REACH, sentence.clause_end(i), len(sentence.tokens))
         subjects = subjects_in(sentence)
-        owned = [Subject(name=a.name, mode="", token=j) for j, a in sorted(sentence.actors.items()) if i < j < stop and sentence.person_at(j)]
+        owned = [
+            Subject(name=a.name, mode="", token=j)
+            for j, a in sorted(sentence.actors.items())
+            if i < j < stop and sentence.person_at(j)
+        ]
         seen = next((s for s in [*subjects, *owned] if i < s.token < stop), None) or next(
             (s for s in reversed(subjects) if i - REACH < s.token < i), None
         )
@@ -429,12 +469,14 @@ def _nearest_speech(speeches: tuple[Speech, ...], i: int) -> Speech | None:
 
 
 def _turnings(sentence: Sentence, speeches: tuple[Speech, ...]) -> Iterator[MotionEvent]:
-    """ "away from Vladivostok" without a verb of its own."""
+    """Find “away from Vladivostok” without a verb of its own."""
     for i in range(len(sentence.tokens)):
         for form in sentence.words.away:
             if tuple(t.low for t in sentence.tokens[i : i + len(form)]) != form:
                 continue
-            after = [j for j in range(i + len(form), min(i + len(form) + 4, len(sentence.tokens))) if j in sentence.places]
+            after = [
+                j for j in range(i + len(form), min(i + len(form) + 4, len(sentence.tokens))) if j in sentence.places
+            ]
             if after:
                 yield _event(
                     sentence,

@@ -22,17 +22,19 @@ def assign_roles(resolutions: Sequence[Resolution], journey: Journey, claims: Se
     """One role a resolution, in the same order.
 
     A mention is on the route when it means, literally, a place of a leg and stands in a sentence that
-    tells that leg; the same name measured from elsewhere is context.
+    tells that leg; the same name measured from elsewhere is context. A country where the journey
+    never goes is where something is said to be, and would only stretch the map.
     """
     route: dict[str, list[Span]] = {}
     for leg in journey.legs:
         for place in leg.places:
             route.setdefault(place.id, []).extend(e.sentence for e in leg.evidence)
+    countries = {p.country for leg in journey.legs for p in leg.places}
     measured = {c.anchor.span for c in claims if c.anchor is not None}
-    return tuple(_role(r, route, measured) for r in resolutions)
+    return tuple(_role(r, route, measured, countries) for r in resolutions)
 
 
-def _role(resolution: Resolution, route: dict[str, list[Span]], measured: set[Span]) -> Role:
+def _role(resolution: Resolution, route: dict[str, list[Span]], measured: set[Span], countries: set[str]) -> Role:
     mention, place = resolution.mention, resolution.place
     if place is None or mention.slot is not Slot.STORY or mention.kind is MentionKind.DEMONYM:
         return Role.NONE
@@ -43,4 +45,6 @@ def _role(resolution: Resolution, route: dict[str, list[Span]], measured: set[Sp
     told = route.get(place.id, [])
     if any(sentence.contains(mention.span) for sentence in told):
         return Role.ROUTE
+    if place.is_area and place.country not in countries:
+        return Role.NONE
     return Role.CONTEXT

@@ -35,7 +35,7 @@ class Speech:
 
 def find_speeches(sentence: Sentence) -> tuple[Speech, ...]:
     """Every act of saying in a sentence, in order."""
-    return tuple([*_according(sentence), *_said(sentence)])
+    return (*_according(sentence), *_said(sentence))
 
 
 def speech_over(speeches: tuple[Speech, ...], token: int) -> Speech | None:
@@ -127,7 +127,7 @@ def _inverted(sentence: Sentence, after: int, end: int) -> tuple[Actor | None, i
     lead = before - 1
     while lead > 0 and sentence.low(lead) in helping:
         lead -= 1
-    closing = after >= end or sentence.tokens[after].text in STOPS
+    closing = after >= end or sentence.tokens[after].text in STOPS | {","}
     comma = lead >= 0 and (closing or sentence.tokens[lead].text in {",", "»", "”", "–"})
     following = sentence.low(after)
     if not comma or following in sentence.words.relatives:
@@ -183,9 +183,16 @@ def _phrase(sentence: Sentence, start: int, stop: int) -> str:
         end -= 1
     while start < end and not sentence.tokens[start].is_word:
         start += 1
+    dated = {
+        j for d in sentence.dates for j in range(start, end) if d.span.start <= sentence.tokens[j].start < d.span.end
+    }
+    while start in dated:
+        start += 1
     # "le Kremlin s’est borné à confirmer": only what stands before the first verb of saying's own helpers.
     helpers = cut | words.reflexives
-    end = next((j for j in range(start + 1, end) if sentence.low(j) in helpers or sentence.tokens[j].low in helpers), end)
+    end = next(
+        (j for j in range(start + 1, end) if sentence.low(j) in helpers or sentence.tokens[j].low in helpers), end
+    )
     comma = next((j for j in range(end - 1, start, -1) if sentence.tokens[j].text == ","), None)
     start = comma + 1 if comma is not None else start
     if start >= end or end - start > 9:

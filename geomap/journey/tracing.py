@@ -56,16 +56,14 @@ def trace_journey(article: Article, actors: Sequence[Actor], resolutions: Sequen
     homes = home_countries(actors, resolutions)
     told = _own_events(article, events, named, protagonist, homes.get(protagonist, ""))
     mode = _usual_mode(events, named, protagonist)
-    happened = [t for t in told if t.event.factuality in TAKEN_PLACE and t.event.act is not Act.AWAY]
+    happened = [t for t in told if t.event.factuality in TAKEN_PLACE and t.event.act not in {Act.AWAY, Act.MEET}]
     legs = _travelled(article, protagonist, mode, _timeline(happened))
     away = [t for t in told if t.event.act is Act.AWAY]
-    legs += _awaited(article, protagonist, mode, told, legs, away)
+    legs += _awaited(article, protagonist, mode, told=told, travelled=legs, away=away)
     return Journey(legs=tuple(legs))
 
 
-def _name_subjects(
-    events: Sequence[MotionEvent], sentences: Sequence[Sentence]
-) -> tuple[str | None, ...]:
+def _name_subjects(events: Sequence[MotionEvent], sentences: Sequence[Sentence]) -> tuple[str | None, ...]:
     """Whom each event's subject means: a name, "" for the protagonist's vehicle, None for somebody else.
 
     A pronoun means the nearest subject before it that is no pronoun, in its own sentence or an earlier
@@ -77,7 +75,11 @@ def _name_subjects(
 
 def _name_subject(event: MotionEvent, told: Sequence[tuple[int, Subject]]) -> str | None:
     subject = event.subject
-    if subject is None or subject.foreign:
+    if subject is None:
+        return None
+    if subject.mode == "group":
+        return "" if event.act is Act.MEET else None
+    if subject.foreign:
         return None
     if subject.name or subject.mode:
         return subject.name
@@ -99,7 +101,9 @@ def _protagonist(events: Sequence[MotionEvent], named: Sequence[str | None], act
     mentions = Counter(a.name for a in actors if a.kind is ActorKind.PERSON)
     if votes:
         return max(votes, key=lambda n: (votes[n], mentions[n], n))
-    vehicle = next((e.subject for e in events if e.subject is not None and e.subject.mode and not e.subject.foreign), None)
+    vehicle = next(
+        (e.subject for e in events if e.subject is not None and e.subject.mode and not e.subject.foreign), None
+    )
     if vehicle is not None and mentions:
         return max(mentions, key=lambda n: (mentions[n], n))
     return vehicle.mode if vehicle is not None else ""
@@ -291,7 +295,14 @@ def _through_areas(
         elif not any(leg.origin and leg.origin.country == area.country for leg in out):
             loose.append((area, told))
     for area, told in loose:
-        same = next((i for i, leg in enumerate(out) if leg.origin is leg.destination is None and area.id in {p.id for p in leg.via}), None)
+        same = next(
+            (
+                i
+                for i, leg in enumerate(out)
+                if leg.origin is leg.destination is None and area.id in {p.id for p in leg.via}
+            ),
+            None,
+        )
         if same is not None:
             out[same] = _also(out[same], told)
             continue
@@ -304,8 +315,9 @@ def _awaited(  # noqa: PLR0913
     article: Article,
     traveller: str,
     mode: str,
+    *,
     told: Sequence[_Told],
-    travelled: Sequence[Leg],
+    travelled: list[Leg],
     away: Sequence[_Told],
 ) -> list[Leg]:
     """Legs that are planned, supposed or denied, from where the traveller was last known to be."""
@@ -319,6 +331,7 @@ def _awaited(  # noqa: PLR0913
         if target is None or event.act is Act.AWAY or event.factuality in TAKEN_PLACE:
             continue
         if event.factuality is not Factuality.NEGATED and any(_covers(target, p) for p in been):
+            _support(travelled, target, item)
             continue
         known = next((i for i, leg in enumerate(legs) if leg.destination and _same(leg.destination, target)), None)
         refuted = any(_same(target, p) for p in turned_from)
@@ -343,8 +356,26 @@ def _awaited(  # noqa: PLR0913
         place = item.event.origin
         if place is not None and place.id in denied_ids:
             index = next(i for i, leg in enumerate(legs) if leg.destination and leg.destination.id == place.id)
-            legs[index] = replace(legs[index], evidence=tuple(dict.fromkeys((*legs[index].evidence, item.event.evidence))))
-    return sorted(legs, key=lambda leg: leg.certainty is Certainty.DENIED)
+            legs[index] = replace(
+                legs[index], evidence=tuple(dict.fromkeys((*legs[index].evidence, item.event.evidence)))
+            )
+    finer = [leg.destination for leg in legs if leg.destination is not None and not leg.destination.is_area]
+    kept = [
+        leg
+        for leg in legs
+        if not (leg.destination and leg.destination.is_area and any(_covers(leg.destination, p) for p in finer))
+    ]
+    return sorted(kept, key=lambda leg: leg.certainty is Certainty.DENIED)
+
+
+def _support(travelled: list[Leg], target: Place, told: _Told) -> None:
+    """What somebody supposes and the article tells as done is one more voice for the leg that did it."""
+    if told.event.factuality is not Factuality.HEDGED:
+        return
+    for i, leg in enumerate(travelled):
+        if any(p.id == target.id for p in leg.places):
+            travelled[i] = replace(_also(leg, told), certainty=leg.certainty)
+            return
 
 
 def _covers(area: Place, place: Place) -> bool:
@@ -356,7 +387,10 @@ def _same(a: Place, b: Place) -> bool:
     """Whether two places are one stop."""
     if a.id == b.id:
         return True
-    town_and_station = {a.feature_class, b.feature_class} <= {"P", "S"} and "MFG" not in {a.feature_code, b.feature_code}
+    town_and_station = {a.feature_class, b.feature_class} <= {"P", "S"} and "MFG" not in {
+        a.feature_code,
+        b.feature_code,
+    }
     return town_and_station and distance_km(a.position, b.position) <= min(SAME_STOP_KM, a.radius_km + b.radius_km)
 
 
@@ -368,4 +402,3 @@ def _geodesic_km(origin: Place | None, destination: Place | None) -> float | Non
     if origin is None or destination is None or origin.is_area or destination.is_area:
         return None
     return length_km((origin.position, destination.position))
-

@@ -67,7 +67,7 @@ def _vehicles(sentence: Sentence) -> Iterator[Subject]:
 
 
 def _stranger(sentence: Sentence, i: int) -> str:
-    """ "appareil d'Air Koryo": a vehicle that belongs to a name nobody knows, or nothing."""
+    """Whose “appareil d’Air Koryo” is: a vehicle that belongs to a name nobody knows, or nothing."""
     if i + 2 >= len(sentence.tokens) or sentence.low(i + 1) not in sentence.words.owner_before:
         return ""
     end = i + 2

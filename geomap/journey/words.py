@@ -16,10 +16,11 @@ class Act(StrEnum):
     ARRIVE = "arrive"
     STOP = "stop"
     ENTER = "enter"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 (a movement)
     HEAD = "head"
     VISIT = "visit"
     AWAY = "away"
+    MEET = "meet"
     SEEN = "seen"
 
 
@@ -66,6 +67,7 @@ class MotionWords:
     sightings: frozenset[str]
     away: tuple[tuple[str, ...], ...]
     prepositions: Mapping[tuple[str, ...], Side]
+    inside: frozenset[tuple[str, ...]]
     heading: frozenset[str]
     compass: Mapping[str, str]
     saying: frozenset[tuple[str, ...]]
@@ -157,11 +159,10 @@ def motion_words(lang: str) -> MotionWords:
             for side in (Side.ORIGIN, Side.DESTINATION, Side.PASSING)
             for form in pack.words("motion", "prepositions", side)
         },
+        inside=_split(pack.words("motion", "prepositions", "inside")),
         heading=frozenset(f.lower() for f in pack.words("motion", "directions_after", "heading")),
         compass={
-            form.lower(): point
-            for point, some in pack.table("claims", "directions").items()
-            for form in _strings(some)
+            form.lower(): point for point, some in pack.table("claims", "directions").items() for form in _strings(some)
         },
         saying=_split(pack.words("factuality", "reporting", "plain")),
         supposing=_split(pack.words("factuality", "reporting", "hedged")),

@@ -190,8 +190,13 @@ def _starts_well(scan: _Scan, start: int, end: int) -> bool:
     """
     first = scan.tokens[start]
     if first.is_capitalised:
-        return first.low not in scan.words.definite or start > 0
-    noun = any((first.low, *rest) in scan.words.features for rest in ((), *((t.low,) for t in scan.tokens[start + 1 : end])))
+        # "La Haye" has an article in its name; "La Corée du Nord" only begins a sentence with one.
+        return first.low not in scan.words.definite or any(
+            c.name.text.lower().startswith(first.low) for c in scan.gazetteer.curated_candidates(scan.text(start, end))
+        )
+    noun = any(
+        (first.low, *rest) in scan.words.features for rest in ((), *((t.low,) for t in scan.tokens[start + 1 : end]))
+    )
     if not noun or end - start < 2:
         return False
     return not any(
@@ -286,40 +291,44 @@ def _compound(low: str, words: _Words) -> str:
 
 
 def _nominals(scan: _Scan, names: Sequence[Mention]) -> Iterator[Mention]:
-    """ "la base de lancement", "cette ville", "une usine de cette ville" (which holds its locator)."""
+    """Find “la base de lancement”, “cette ville”, “une usine de cette ville” (which holds its locator)."""
     tokens, words = scan.tokens, scan.words
     named = Cover(m.span for m in names)
     definite: dict[int, Mention] = {}
-    spans: list[tuple[int, int, str]] = []
+    phrases = [
+        (start, end, noun)
+        for start, end, noun in _noun_phrases(scan)
+        if not any(_introduces(scan, end, end + gap, names) for gap in range(4))
+        and not named.meets(Span(start=tokens[start].start, end=tokens[end - 1].end))
+    ]
+    for start, end, noun in phrases:
+        located = end < len(tokens) and tokens[end].low in words.inside
+        if tokens[start].low in words.indefinite or (located and tokens[start].low not in words.demonstrative):
+            continue
+        mention = scan.mention(start, end, MentionKind.NOMINAL, head=" ".join(noun), features=words.features[noun])
+        definite[start] = mention
+        yield mention
+    for start, end, noun in phrases:
+        anchor = definite.get(end + 1)
+        if anchor is None or tokens[start].low not in words.indefinite or tokens[end].low not in words.inside:
+            continue
+        stop = next(i for i in range(end, len(tokens)) if tokens[i].end == anchor.span.end) + 1
+        yield scan.mention(
+            start, stop, MentionKind.NOMINAL, head=" ".join(noun), features=words.features[noun], anchor=anchor.span
+        )
+
+
+def _noun_phrases(scan: _Scan) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """A determiner and the longest noun of a feature after it: first token, end, the noun's words."""
+    tokens, words = scan.tokens, scan.words
     for i, token in enumerate(tokens):
         if token.low not in words.definite | words.indefinite:
             continue
         for size in range(min(words.longest_feature, len(tokens) - i - 1), 0, -1):
             noun = tuple(t.low for t in tokens[i + 1 : i + 1 + size])
             if noun in words.features:
-                spans.append((i, i + 1 + size, " ".join(noun)))
+                yield i, i + 1 + size, noun
                 break
-    for start, end, noun in spans:
-        codes = words.features[tuple(noun.split())]
-        follows = tokens[end : end + 4]
-        introduces = any(_introduces(scan, end, end + gap, names) for gap in range(4))
-        if introduces or named.meets(Span(start=tokens[start].start, end=tokens[end - 1].end)):
-            continue
-        if tokens[start].low in words.definite:
-            located = bool(follows) and follows[0].low in words.inside
-            if located and tokens[start].low not in words.demonstrative:
-                continue
-            mention = scan.mention(start, end, MentionKind.NOMINAL, head=noun, features=codes)
-            definite[start] = mention
-            yield mention
-    for start, end, noun in spans:
-        if tokens[start].low not in words.indefinite or end + 1 >= len(tokens) or tokens[end].low not in words.inside:
-            continue
-        anchor = definite.get(end + 1)
-        if anchor is not None:
-            stop = next(i for i in range(end, len(tokens)) if tokens[i].end == anchor.span.end) + 1
-            codes = words.features[tuple(noun.split())]
-            yield scan.mention(start, stop, MentionKind.NOMINAL, head=noun, features=codes, anchor=anchor.span)
 
 
 def _introduces(scan: _Scan, start: int, stop: int, names: Sequence[Mention]) -> bool:

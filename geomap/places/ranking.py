@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap.claims.claim import Claim
-from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.gazetteer.names import fold
+from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.geodesy import angle_between_deg, bearing_deg, distance_km
 from geomap.mentions.mention import Mention
 

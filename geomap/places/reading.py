@@ -66,8 +66,8 @@ def read_mention(mention: Mention, place: Place, tokens: Sequence[Token], lang: 
         return Reading.LITERAL, "names a place that no government goes by"
     first = next(i for i, t in enumerate(tokens) if t.end > mention.span.start)
     last = next(i for i, t in enumerate(tokens) if t.end >= mention.span.end)
-    before = _before(tokens[:first])
-    return _decide(before, tokens, first, last, words, default_literal=not (institution or place.is_capital or place.is_country))
+    follower = tokens[last + 1].low.rstrip("’") if last + 1 < len(tokens) else ""
+    return _decide(_before(tokens[:first]), follower, words)
 
 
 def _before(tokens: Sequence[Token]) -> list[str]:
@@ -80,38 +80,29 @@ def _before(tokens: Sequence[Token]) -> list[str]:
     return low
 
 
-def _decide(
-    before: list[str], tokens: Sequence[Token], first: int, last: int, words: _Words, *, default_literal: bool
-) -> tuple[Reading, str]:
-    bare = list(before)
-    had_article = False
-    while bare and bare[0] in words.articles:
-        bare.pop(0)
-        had_article = True
-    follower = tokens[last + 1].low.rstrip("’") if last + 1 < len(tokens) else ""
-    if bare and bare[0] in words.dative:
-        if any(w in words.giving for w in before[:8]):
-            return Reading.METONYMIC, "something is given or said to it"
+def _decide(before: list[str], follower: str, words: _Words) -> tuple[Reading, str]:
+    """The first rule that speaks, from the words before a name (last first) and the one after it.
+
+    A state or capital that none of them places somewhere is taken for its government.
+    """
+    bare = before[next((i for i, w in enumerate(before) if w not in words.articles), len(before)) :]
+    governor = bare[0] if bare else ""
+    if governor in words.dative and any(w in words.giving for w in before[:8]):
+        return Reading.METONYMIC, "something is given or said to it"
     if any(w in words.border for w in before[:9]):
         return Reading.LITERAL, "a border is spoken of"
-    found = _longest(before, words)
+    found = _longest(before, words) or _longest(bare, words)
     if found is not None:
         return found
-    if bare != before:
-        found = _longest(bare, words)
-        if found is not None:
-            return found
-    if bare and bare[0] in words.leaving and follower in words.bound:
-        return Reading.LITERAL, f"“{bare[0]} … {follower}”"
+    if governor in words.leaving and follower in words.bound:
+        return Reading.LITERAL, f"“{governor} … {follower}”"
     if follower in words.auxiliaries:
         return Reading.METONYMIC, f"it acts: “{follower}”"
-    if bare and bare[0] in words.coordinators:
-        tail = bare[1:4]
-        if tail and follower:
-            return Reading.METONYMIC, "named beside another actor"
-    if bare and bare[0] in words.dative and not had_article:
-        return Reading.LITERAL, f"after “{bare[0]}”"
-    return (Reading.LITERAL, "nothing says otherwise") if default_literal else (Reading.METONYMIC, "a state acting")
+    if governor in words.coordinators:
+        return Reading.METONYMIC, "named beside another actor"
+    if governor in words.dative and bare == before:
+        return Reading.LITERAL, f"after “{governor}”"
+    return Reading.METONYMIC, "a state acting"
 
 
 def _longest(before: list[str], words: _Words) -> tuple[Reading, str] | None:

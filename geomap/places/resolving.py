@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from geomap.article.article import Article
-from geomap.article.tokens import tokenise
+from geomap.article.tokens import Token, tokenise
 from geomap.claims.claim import Claim
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.place import Place
@@ -30,7 +30,8 @@ def resolve_places(
     senses = _senses(mentions, claims, gazetteer)
     pack = load_pack(article.lang)
     resolved: dict[Span, Resolution] = {}
-    sentence, tokens = None, ()
+    sentence: Span | None = None
+    tokens: tuple[Token, ...] = ()
     for mention in mentions:
         here = article.sentence_at(mention.span.start)
         if here != sentence:
@@ -152,18 +153,14 @@ def _name(mention: Mention, ranked: Sequence[Scored]) -> Resolution:
         return _unknown(mention, "no place bears this name")
     best = ranked[0]
     how = f"{best.candidate.match} match of “{best.candidate.name.text}”"
-    return _resolution(
-        mention, best.candidate.place, confidence(ranked), len(ranked), (how, *best.because)
-    )
+    return _resolution(mention, best.candidate.place, confidence(ranked), len(ranked), (how, *best.because))
 
 
 def _demonym(mention: Mention, gazetteer: Gazetteer) -> Resolution:
     return _resolution(mention, gazetteer.country(mention.country), 0.99, 1, ("a demonym",))
 
 
-def _nominal(
-    article: Article, mention: Mention, before: Sequence[Resolution], gazetteer: Gazetteer
-) -> Resolution:
+def _nominal(article: Article, mention: Mention, before: Sequence[Resolution], gazetteer: Gazetteer) -> Resolution:
     """A noun points back to the nearest earlier place of its kind; inside another place, to what lies there."""
     earlier = [r for r in before if r.place is not None and r.mention.span.end <= mention.span.start]
     if mention.anchor is not None:
@@ -196,4 +193,3 @@ def _nominal(
 
 
 _TOWNS = frozenset({"PPL", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLC"})
-

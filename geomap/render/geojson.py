@@ -27,8 +27,9 @@ def render_geojson(report: Report) -> str:
         *(_leg(report, line) for line in story.lines),
         *(_distance(report, dimension) for dimension in story.dimensions),
     ]
-    collection = {"type": "FeatureCollection", "features": features, **_foreign(story)}
-    return json.dumps(collection, ensure_ascii=True, indent=1) + "\n"
+    lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features)
+    head = json.dumps({"type": "FeatureCollection", **_foreign(story)}, separators=(",", ":"))
+    return f'{head[:-1]},"features":[\n{lines}\n]}}\n'
 
 
 def _foreign(story: Story) -> dict[str, Any]:

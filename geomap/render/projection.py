@@ -138,7 +138,7 @@ def choose_projection(points: Sequence[Position]) -> Projection:
     middle = (south + north) / 2
     if min(abs(south), abs(north)) > 55 and south * north > 0 and (max(abs(south), abs(north)) > 75 or width > 120):
         return Polar(lon0, middle)
-    if south < 12 and north > -12 or width > 110 or north - south > 60:
+    if (south < 12 and north > -12) or width > 110 or north - south > 60:
         return Mercator(lon0, max(-60.0, min(60.0, middle)))
     reach = max(north - south, 4.0) / 3
     return Lambert(lon0, (middle - reach, middle + reach))

@@ -90,11 +90,15 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A checked distance: a thin line with a tick at each end, and its annotation."""
+    """A checked distance: a thin line with a tick at each end, and its annotation.
+
+    `shift` is how far it is drawn from the places themselves, to lie beside a leg.
+    """
 
     dimension: Dimension
     start: Point
     end: Point
+    shift: Point
     ticks: tuple[tuple[Point, Point], tuple[Point, Point]]
     label: Label | None
 
@@ -473,9 +477,7 @@ def _finished(story: Story, basemap: Basemap, draft: _Draft, sheet: Sheet) -> Pa
     return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags)
 
 
-def _below(
-    story: Story, window: tuple[float, float, float, float], hall: Crowd, sheet: Sheet
-) -> tuple[Label, ...]:
+def _below(story: Story, window: tuple[float, float, float, float], hall: Crowd, sheet: Sheet) -> tuple[Label, ...]:
     """Words beside the window that send the reader to the close-up."""
     left, top, width, height = window
     rows = (Row(text=story.words.say("map", "below"), style="towards"),)
@@ -587,9 +589,7 @@ def _at(x: float, y: float) -> Point:
     return (round(x, 1), round(y, 1))
 
 
-def _group(
-    story: Story, paper: Paper, mute: Sequence[str]
-) -> tuple[list[tuple[tuple[Stop, ...], Point]], list[Dot]]:
+def _group(story: Story, paper: Paper, mute: Sequence[str]) -> tuple[list[tuple[tuple[Stop, ...], Point]], list[Dot]]:
     """Stops that share a marker, each group at its first stop, and the landmarks."""
     groups: list[tuple[list[Stop], Point]] = []
     for stop in story.stops:
@@ -726,6 +726,7 @@ def _rule(dimension: Dimension, paper: Paper, story: Story, aside: float) -> Rul
         dimension=dimension,
         start=start,
         end=end,
+        shift=_at(ox, oy),
         ticks=(
             (_at(start[0] - dy * 4, start[1] + dx * 4), _at(start[0] + dy * 4, start[1] - dx * 4)),
             (_at(end[0] - dy * 4, end[1] + dx * 4), _at(end[0] + dy * 4, end[1] - dx * 4)),
@@ -734,9 +735,7 @@ def _rule(dimension: Dimension, paper: Paper, story: Story, aside: float) -> Rul
     )
 
 
-def _beside(
-    dimension: Dimension, paper: Paper, story: Story, hall: Crowd, sheet: Sheet, missing: list[str]
-) -> Rule:
+def _beside(dimension: Dimension, paper: Paper, story: Story, hall: Crowd, sheet: Sheet, missing: list[str]) -> Rule:
     """A distance along a leg: drawn parallel to it, on the side with room for its annotation."""
     for aside in (-11.0, 11.0):
         rule = _rule(dimension, paper, story, aside)
@@ -786,7 +785,7 @@ def _bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar | No
     x, y = paper.width / 2, paper.height / 2
     half = min(40.0, paper.width / 8)
     (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
-    across = distance_km(_position(west, south), _position(east, north)) / (2 * half)
+    across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
     if across <= 0:
         return None
     km = scale_length(across * min(110.0, paper.width * 0.3))
@@ -803,7 +802,8 @@ def _bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar | No
     return None
 
 
-def _position(lon: float, lat: float) -> Position:
+def as_position(lon: float, lat: float) -> Position:
+    """A position from an unwrapped longitude."""
     return Position(lat=max(-90.0, min(90.0, lat)), lon=(lon + 180.0) % 360.0 - 180.0)
 
 

@@ -280,7 +280,9 @@ def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
     y, out = 8.0, []
     for line in _fold(scene.story.title, size, room, bold=True):
         y += size * 1.2
-        out.append(f'<text class="head" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700">{escape(line)}</text>')
+        out.append(
+            f'<text class="head" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700">{escape(line)}</text>'
+        )
     y += 2
     for line in _fold(scene.story.subtitle, 14, room):
         y += 18

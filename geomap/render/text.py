@@ -21,8 +21,7 @@ def clean(text: str) -> str:
     kept = (
         " " if c in "\t\n\r\v\f\u2028\u2029" else c
         for c in text
-        if c in "\t\n\r\v\f\u2028\u2029"
-        or not (c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs", "Cn"})
+        if c in "\t\n\r\v\f\u2028\u2029" or not (c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs", "Cn"})
     )
     return re.sub(r"[ ]+", " ", "".join(kept)).strip()
 
@@ -46,7 +45,7 @@ def web_address(url: str | None) -> str | None:
 # out before anyone knows which font the reader has, so the estimate errs on the wide side.
 _WIDTHS = (
     ("ijlI|.,:;'!’`·", 0.33),
-    ("ftr()[]{}\"- \u00a0/\\“”«»", 0.43),
+    ('ftr()[]{}"- \u00a0/\\“”«»', 0.43),
     ("mwMW@%—…", 0.95),
 )
 

@@ -13,7 +13,6 @@ from geomap.provenance import Provenance
 from geomap.report.report import MappedMention, Report
 
 
-
 def _round(value: float | None, digits: int = 2) -> float | None:
     return None if value is None or not math.isfinite(value) else round(value, digits)
 

@@ -15,7 +15,8 @@ CLAIM_COLUMNS = (
 """Columns of `geomap check --format csv`."""
 
 MENTION_COLUMNS = (
-    "article", "start", "end", "text", "kind", "reading", "role", "place", "name", "lat", "lon", "country", "confidence",
+    "article", "start", "end", "text", "kind", "reading", "role", "place", "name", "lat", "lon", "country",
+    "confidence",
 )  # fmt: skip
 """Columns of `geomap places --format csv`."""
 

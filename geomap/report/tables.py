@@ -71,7 +71,9 @@ def _check_block(report: Report, position: int, check: Check) -> RenderableType:
         grid.add_row(_words(lang, "between"), Text(ends))
     verdict = Text.assemble(_verdict(check.distance_verdict, lang), f" ({_words(lang, 'distance')})")
     if claim.direction is not None:
-        verdict.append_text(Text.assemble(", ", _verdict(check.direction_verdict, lang), f" ({_words(lang, 'direction')})"))
+        verdict.append_text(
+            Text.assemble(", ", _verdict(check.direction_verdict, lang), f" ({_words(lang, 'direction')})")
+        )
     grid.add_row(_words(lang, "verdict"), verdict)
     article = report.article(claim.article)
     head = Text(f"{position}. {check.summary}", style="bold")

@@ -85,7 +85,7 @@ def test_known_format_is_named(data, kind):
     [bytes(range(256)) * 10, b"Lyon\0Paris", b"\x7fELF\x02\x01\x01\0\0\0", b"\x01\x02\x03" * 100, b"\xff\xfe\x00"],
 )
 def test_binary_is_refused_in_one_line(data):
-    with pytest.raises(ArticleError, match="is not text: give a .txt, .md or .html file") as caught:
+    with pytest.raises(ArticleError, match=r"is not text: give a .txt, .md or .html file") as caught:
         read(data)
     assert "\n" not in str(caught.value)
 

@@ -102,13 +102,11 @@ def test_hostile_page_neither_breaks_nor_hangs(hostile):
     assert time.perf_counter() - started < 30
 
 
-markup = st.lists(
-    st.sampled_from(
-        ["<p>", "</p>", "<div", ">", "<!--", "-->", "<script>", "</script>", "Lyon", "&amp", ";", '"', "'", "<", "</", "<td>", "=",
-         "<!doctype html>", "<?", "<html>", "<svg/>", "é", "\n", "<title>", "<a href="]
-    ),
-    max_size=60,
-).map("".join)  # fmt: skip
+pieces = [
+    *("<p>", "</p>", "<div", ">", "<!--", "-->", "<script>", "</script>", "<td>", "<title>", "<a href=", "<svg/>"),
+    *("<!doctype html>", "<html>", "<?", "<", "</", "=", '"', "'", "&amp", ";", "Lyon", "é", "\n"),
+]
+markup = st.lists(st.sampled_from(pieces), max_size=60).map("".join)
 
 
 @given(markup)

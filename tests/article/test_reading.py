@@ -66,7 +66,7 @@ def test_standard_input_is_read_as_bytes(monkeypatch):
 
 
 def test_missing_file_is_both_ours_and_file_not_found(tmp_path):
-    with pytest.raises(ArticleNotFoundError, match="there is no article at .*: check the path") as caught:  # noqa: RUF043
+    with pytest.raises(ArticleNotFoundError, match=r"there is no article at .*: check the path") as caught:
         read_article(tmp_path / "nowhere.txt")
     assert isinstance(caught.value, GeomapError)
     assert isinstance(caught.value, FileNotFoundError)
@@ -92,25 +92,25 @@ def test_unreadable_file_is_refused(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(ArticleError, match="cannot read the article .*: Permission denied"):  # noqa: RUF043
+    with pytest.raises(ArticleError, match=r"cannot read the article .*: Permission denied"):
         read_article(tmp_path / "a.txt")
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t", b"\xef\xbb\xbf", "\u00a0\u2028".encode(), b"\xff\xfe"])
 def test_empty_article_is_refused(tmp_path, data):
     (tmp_path / "a.txt").write_bytes(data)
-    with pytest.raises(ArticleError, match="the article 'a.txt' is empty"):
+    with pytest.raises(ArticleError, match=r"the article 'a.txt' is empty"):
         read_article(tmp_path / "a.txt")
 
 
 def test_empty_page_is_refused():
-    with pytest.raises(ArticleError, match="no article text was found in the page 'a.html'"):
+    with pytest.raises(ArticleError, match=r"no article text was found in the page 'a.html'"):
         article_from_bytes(b"<!doctype html><html><script>x</script></html>", id="a.html")
 
 
 def test_binary_article_is_refused(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"%PDF-1.4 \xff")
-    with pytest.raises(ArticleError, match="the article 'a.txt' is a PDF"):
+    with pytest.raises(ArticleError, match=r"the article 'a.txt' is a PDF"):
         read_article(tmp_path / "a.txt")
 
 
@@ -118,7 +118,7 @@ def test_archive_is_refused_without_reading_all_of_it(tmp_path):
     path = tmp_path / "a.txt"
     with path.open("wb") as out:
         out.truncate(50 * MAX_BYTES)
-    with pytest.raises(ArticleError, match="'a.txt' is larger than 10 MB"):
+    with pytest.raises(ArticleError, match=r"'a.txt' is larger than 10 MB"):
         read_article(path)
 
 

@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -106,7 +107,7 @@ def test_every_visible_character_is_in_exactly_one_sentence(text):
     found = split_sentences(text, abbreviations_of("fr"))
     assert "".join("".join(span.of(text).split()) for span in found) == "".join(text.split())
     assert all(span.of(text) == span.of(text).strip() != "" for span in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(

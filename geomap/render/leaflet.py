@@ -1,0 +1,260 @@
+"""The interactive map: folium over Leaflet, both inside the page, over the static map's own ground.
+
+folium is imported here and nowhere else. Its defaults (files from content networks, tiles, random
+identifiers) are all switched off: the page holds Leaflet as XStatic-Leaflet packages it, with its
+notice, and the scene's coordinates in a plain plane of pixels (`L.CRS.Simple`), so that the picture
+and the map never disagree.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import folium
+from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
+
+from geomap.gazetteer.place import Place
+from geomap.geodesy import distance_km
+from geomap.render.listing import Quote, list_checks, list_legs
+from geomap.render.page import Live, squeeze, template_text
+from geomap.render.scene import Label, Panel, Picture, Rule, Scene, as_position
+from geomap.render.story import Dimension
+from geomap.report.report import Report
+
+_FINEST_KM_PER_PX = 0.2  # the last zoom: outlines at 1:50 million look false beyond
+
+
+class _OfflineMap(folium.Map):  # type: ignore[misc]
+    """folium's map without a single address: no script, style or tile from elsewhere."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+
+class _SceneLayer(folium.MacroElement):  # type: ignore[misc]
+    """The scene, drawn by `templates/map.js` from data that reaches it only as JSON."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Scene"
+        self._id = "scene"
+        self.data = htmlsafe_json_dumps(data, dumps=_compact)
+        script = squeeze(template_text("map.js")).removesuffix("(MAP, DATA));")
+        if "{{" in script or "{%" in script:
+            msg = "templates/map.js must not hold Jinja's marks"
+            raise ValueError(msg)
+        self._template = Template(
+            "{% macro script(this, kwargs) %}"
+            + script
+            + "({{ this._parent.get_name() }}, {{ this.data }}));{% endmacro %}"
+        )
+
+
+def _compact(value: object, **_: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def animate(report: Report, scene: Scene) -> Live:
+    """The interactive layer of a page."""
+    first = scene.wide.panels[0].paper
+    drawn = _OfflineMap(
+        location=[-first.height / 2, first.width / 2],
+        tiles=None,
+        crs="Simple",
+        zoom_start=0,
+        zoom_control=False,
+        attribution_control=False,
+        scroll_wheel_zoom=False,
+        zoom_snap=0,
+        max_bounds_viscosity=1,
+        bounce_at_zoom_limits=False,
+    )
+    drawn._id = "geomap"  # noqa: SLF001 - folium has no public way to fix an identifier
+    drawn.add_child(_SceneLayer(_data(report, scene)))
+    figure = drawn.get_root()
+    figure.render()
+    html = " ".join(str(figure.html.render()).split())
+    return Live(
+        html=html,
+        style=_leaflet_style() + template_text("live.css") + _ratios(scene),
+        scripts=(_leaflet_script(), _start(str(figure.script.render()))),
+    )
+
+
+def _ratios(scene: Scene) -> str:
+    wide, tall = scene.wide.panels[0].paper, scene.portrait.panels[0].paper
+    return (
+        f".folium-map{{aspect-ratio:{scene.wide.width:g}/{wide.height:g}}}"
+        f"@media (max-width:759px){{.folium-map{{aspect-ratio:{tall.width:g}/{tall.height:g}}}}}"
+    )
+
+
+def _start(script: str) -> str:
+    """Folium's script, run once the map's box can be measured; if it fails, the picture comes back."""
+    lines = "\n".join(line.strip() for line in script.splitlines() if line.strip())
+    return (
+        '(function(){var f=document.getElementById("geomap"),b=f.querySelector(".live");'
+        'b.hidden=false;f.classList.add("is-live");try{\n'
+        f"{lines}\n"
+        '}catch(e){f.classList.remove("is-live");b.hidden=true;throw e}}());'
+    )
+
+
+@cache
+def _leaflet_script() -> str:
+    text = (resources.files("xstatic.pkg.leaflet") / "data" / "leaflet.js").read_text(encoding="utf-8")
+    text = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", text)
+    return text.encode("ascii", "backslashreplace").decode("ascii")
+
+
+@cache
+def _leaflet_style() -> str:
+    """Leaflet's style without the rules that fetch images, or that only old browsers and tiles need."""
+    css = (resources.files("xstatic.pkg.leaflet") / "data" / "leaflet.css").read_text(encoding="utf-8")
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    rules = re.findall(r"[^{}]+\{[^{}]*\}|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", css)
+    kept = [
+        re.sub(r"\s+", " ", rule).strip()
+        for rule in rules
+        if "url(" not in rule
+        and not re.search(r"leaflet-(control-(layers|attribution|scale)|vml|tooltip)|lvml|@media", rule)
+    ]
+    return "".join(kept)
+
+
+# ---- data for the script -----------------------------------------------------------------------------------------
+
+
+def _data(report: Report, scene: Scene) -> dict[str, Any]:
+    """What the script draws: texts once, then each picture's coordinates in the same order."""
+    words = scene.story.words
+    keys = ("map", "zoom_in", "zoom_out", "reset", "north", "south", "west", "east", "close")
+    return {
+        "lang": words.lang,
+        "words": {key: words.say("control", key) for key in keys},
+        "legs": _legs(report, scene),
+        "rules": _rules(report, scene),
+        "stops": _stops(report, scene),
+        "dots": _dots(scene),
+        "views": [_view(scene, picture) for picture in (scene.wide, scene.portrait)],
+    }
+
+
+def _view(scene: Scene, picture: Picture) -> dict[str, Any]:
+    panel = picture.panels[0]
+    each = _km_per_px(panel)
+    shown = {rule.dimension: rule for rule in panel.rules}
+    return {
+        "name": picture.sheet.name,
+        "width": panel.paper.width,
+        "height": panel.paper.height,
+        "km": round(each, 4),
+        "depth": round(max(1.0, min(6.0, math.log2(each / _FINEST_KM_PER_PX))), 2),
+        "legs": [stroke.points for stroke in panel.strokes],
+        "arrows": [{"points": s.arrow, "style": f"a {s.line.certainty}"} for s in panel.strokes if s.arrow is not None],
+        "rules": [_ends(d, shown.get(d), panel) for d in scene.story.dimensions],
+        "stops": [_pixel(panel, stop.place) for stop in scene.story.stops],
+        "dots": [_pixel(panel, landmark.place) for landmark in scene.story.landmarks],
+        "states": [_state(tag) for tag in panel.tags if tag.rows[0].style == "country"],
+        "focus": _focus(scene, picture),
+    }
+
+
+def _ends(dimension: Dimension, rule: Rule | None, panel: Panel) -> dict[str, Any]:
+    """A distance's two points, and how far aside of them it is drawn."""
+    start, end = _pixel(panel, dimension.start), _pixel(panel, dimension.end)
+    shift = rule.shift if rule is not None else (0.0, 0.0)
+    return {"ends": [start, end], "shift": shift}
+
+
+def _pixel(panel: Panel, place: Place) -> tuple[float, float]:
+    ((x, y),) = panel.paper.place(place.position)
+    return round(x, 1), round(y, 1)
+
+
+def _km_per_px(panel: Panel) -> float:
+    """Kilometres in a pixel at the middle of the panel, measured on the ellipsoid."""
+    paper = panel.paper
+    x, y = paper.width / 2, paper.height / 2
+    (west, south), (east, north) = paper.lonlat(x - 20, y), paper.lonlat(x + 20, y)
+    return distance_km(as_position(west, south), as_position(east, north)) / 40
+
+
+def _popup(title: str, lines: Iterable[str], quotes: Iterable[Quote]) -> dict[str, Any]:
+    return {"title": title, "lines": [line for line in lines if line], "quotes": [q.text for q in quotes]}
+
+
+def _legs(report: Report, scene: Scene) -> list[dict[str, Any]]:
+    items = dict(zip(report.legs, list_legs(report, scene.story), strict=True))
+    legs = []
+    for line in scene.story.lines:
+        item = items[line.leg]
+        popup = _popup(item.heading, [item.word, " · ".join(item.facts)], item.quotes)
+        legs.append({"style": f"leg {line.certainty}", "popup": popup})
+    return legs
+
+
+def _rules(report: Report, scene: Scene) -> list[dict[str, Any]]:
+    """Every distance that can be drawn, those that the picture leaves to its close-up included."""
+    items = dict(zip(report.checks, list_checks(report, scene.story), strict=True))
+    rules = []
+    for dimension in scene.story.dimensions:
+        item = items[dimension.check]
+        rows = [("span", "claim", text) for text in dimension.text if text]
+        popup = _popup(item.heading, [item.summary, item.verdict_word], item.quotes)
+        rules.append({"style": "rule", "rows": rows, "popup": popup})
+    return rules
+
+
+def _stops(report: Report, scene: Scene) -> list[dict[str, Any]]:
+    """Every stop by itself, even those that share a marker in the picture."""
+    items = list_legs(report, scene.story)
+    pins = []
+    for stop in scene.story.stops:
+        here = [item for item in items if stop.number in item.numbers]
+        told = [item for item in here if item.numbers[-1] == stop.number] or here
+        rows = [("b", "stop", stop.label), *([("span", "date", stop.date)] if stop.date else [])]
+        name = scene.story.words.say("control", "stop", number=stop.number, place=stop.label)
+        popup = _popup(
+            name,
+            [stop.date, *(scene.story.words.say("list", "told", leg=i.heading, certainty=i.word) for i in told)],
+            [q for item in told[:2] for q in item.quotes[:1]],
+        )
+        pins.append(
+            {"text": str(stop.number), "style": str(stop.certainty), "rows": rows, "name": name, "popup": popup}
+        )
+    return pins
+
+
+def _dots(scene: Scene) -> list[dict[str, Any]]:
+    dots = []
+    for landmark in scene.story.landmarks:
+        lines = [" ".join(d.text) for d in scene.story.dimensions if landmark.place in (d.start, d.end)]
+        rows = [("em", "landmark", landmark.label)]
+        popup = _popup(landmark.label, lines, ())
+        dots.append({"text": "", "style": "dot", "rows": rows, "name": landmark.label, "popup": popup})
+    return dots
+
+
+def _state(tag: Label) -> dict[str, Any]:
+    middle = (tag.baselines[0] + tag.baselines[-1]) / 2 - 4
+    return {"at": [tag.x, round(middle, 1)], "text": " ".join(row.text for row in tag.rows)}
+
+
+def _focus(scene: Scene, picture: Picture) -> dict[str, Any] | None:
+    window = picture.panels[0].window
+    if window is None:
+        return None
+    inset = picture.panels[1]
+    names = [s.label for m in inset.markers for s in m.stops] or [d.landmark.label for d in inset.dots]
+    words = scene.story.words
+    return {
+        "box": [round(v, 1) for v in window],
+        "text": words.say("legend", "inset"),
+        "name": f"{words.say('legend', 'inset')} : {words.join(names)}",
+    }

@@ -1,0 +1,258 @@
+(function (map, data) {
+  "use strict";
+  var words = data.words, figure = document.getElementById("geomap");
+  var layers = L.layerGroup().addTo(map), view = null, labels = [], pins = [], lines = [], steady = [], moved = false, go = null;
+  var narrow = window.matchMedia("(max-width:759px)");
+
+  function make(tag, name, text) {
+    var node = document.createElement(tag);
+    if (name) { node.className = name; }
+    if (text !== undefined) { node.textContent = text; }
+    return node;
+  }
+  function at(p) { return L.latLng(-p[1], p[0]); }
+  function bounds(b) { return L.latLngBounds([[-b[1] - b[3], b[0]], [-b[1], b[0] + b[2]]]); }
+  function popup(item) {
+    var node = make("div");
+    node.appendChild(make("strong", "", item.title));
+    item.lines.forEach(function (line) { node.appendChild(make("p", "", line)); });
+    item.quotes.forEach(function (quote) { node.appendChild(make("p")).appendChild(make("q", "", quote)); });
+    return node;
+  }
+  function icon(name, node) { return L.divIcon({ className: name, html: node, iconSize: [24, 24], iconAnchor: [12, 12] }); }
+
+  function ground() {
+    var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 " + view.width + " " + view.height);
+    svg.setAttribute("aria-hidden", "true");
+    svg.appendChild(figure.querySelector(".picture." + view.name + " .main .ground").cloneNode(true));
+    L.svgOverlay(svg, bounds([0, 0, view.width, view.height]), { className: "relief" }).addTo(layers);
+  }
+  function line(item, path, aside) {
+    var points = path.map(at);
+    var shown = L.polyline(points, { className: item.style, interactive: false, noClip: true, smoothFactor: 0 });
+    var hit = L.polyline(points, { className: "hit", weight: 18 }).bindPopup(popup(item.popup));
+    layers.addLayer(shown).addLayer(hit);
+    lines.push(points);
+    if (aside) { steady.push({ layers: [shown, hit], path: path, shift: aside, line: lines.length - 1 }); }
+  }
+  function arrow(item) {
+    var p = item.points, layer = L.polygon(p.map(at), { className: item.style, interactive: false }).addTo(layers);
+    var x = (p[0][0] + p[1][0] + p[2][0]) / 3, y = (p[0][1] + p[1][1] + p[2][1]) / 3;
+    steady.push({ layers: [layer], about: [x, y], path: p });
+  }
+  // Arrows and the gap between a distance and its leg keep their size on the screen whatever the zoom.
+  function steadied(item) {
+    var k = Math.pow(2, -map.getZoom());
+    var points = item.path.map(function (p) {
+      if (item.about) { return at([item.about[0] + (p[0] - item.about[0]) * k, item.about[1] + (p[1] - item.about[1]) * k]); }
+      return at([p[0] + item.shift[0] * k, p[1] + item.shift[1] * k]);
+    });
+    item.layers.forEach(function (layer) { layer.setLatLngs(points); });
+    if (item.line !== undefined) { lines[item.line] = points; }
+  }
+  function word(node, item, radius, latlng) {
+    var box = make("div", "word off");
+    item.rows.forEach(function (row) { box.appendChild(make(row[0], "t " + row[1], row[2])); });
+    node.appendChild(box);
+    var label = { box: box, radius: radius, at: latlng };
+    labels.push(label);
+    return label;
+  }
+  function pin(item, xy, name, radius) {
+    var node = make("span"), latlng = at(xy);
+    node.appendChild(make("i", item.style, item.text));
+    var label = word(node, item, radius, latlng);
+    label.name = item.rows[0][2];
+    label.number = item.text;
+    var marker = L.marker(latlng, { icon: icon(name, node), keyboard: true, riseOnHover: true });
+    marker.bindPopup(popup(item.popup), { offset: [0, -4] }).addTo(layers);
+    marker.getElement().setAttribute("aria-label", item.name);
+    pins.push({ node: marker.getElement(), at: latlng, number: item.text !== "", label: label });
+  }
+  function plain(latlng, build) {
+    var node = make("span");
+    L.marker(latlng, { icon: icon("plain", node), keyboard: false, interactive: false }).addTo(layers);
+    build(node);
+  }
+  function state(item) {
+    var latlng = at(item.at);
+    plain(latlng, function (node) {
+      var box = node.appendChild(make("span", "t country state off", item.text));
+      labels.push({ box: box, radius: -1, at: latlng });
+    });
+  }
+  function annotate(item, ends) {
+    var latlng = at([(ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2]);
+    plain(latlng, function (node) { word(node, item, 4, latlng); });
+  }
+  function focus() {
+    if (!view.focus) { return; }
+    var area = bounds(view.focus.box);
+    L.rectangle(area, { className: "window", interactive: false }).addTo(layers);
+    go = make("button", "go", view.focus.text);
+    go.type = "button";
+    go.setAttribute("aria-label", view.focus.name);
+    L.DomEvent.disableClickPropagation(go);
+    go.addEventListener("click", function () { moved = true; map.fitBounds(area); });
+    var corner = L.latLng(area.getSouth(), area.getEast());
+    L.marker(corner, {
+      icon: L.divIcon({ className: "", html: go, iconSize: [0, 0], iconAnchor: [-6, 32] }), keyboard: false
+    }).addTo(layers);
+  }
+
+  function build() {
+    view = data.views[narrow.matches ? 1 : 0];
+    layers.clearLayers();
+    labels = []; pins = []; lines = []; steady = []; go = null;
+    ground();
+    data.rules.forEach(function (r, i) { line(r, view.rules[i].ends, view.rules[i].shift); });
+    for (var i = data.legs.length - 1; i >= 0; i--) { line(data.legs[i], view.legs[i]); }
+    view.arrows.forEach(arrow);
+    focus();
+    data.stops.forEach(function (s, i) { pin(s, view.stops[i], "pin", 12); });
+    data.dots.forEach(function (d, i) { pin(d, view.dots[i], "pin mark", 7); });
+    data.rules.forEach(function (r, i) { annotate(r, view.rules[i].ends); });
+    view.states.forEach(state);
+    home();
+  }
+
+  function home() {
+    moved = false;
+    var all = bounds([0, 0, view.width, view.height]);
+    map.setMinZoom(-10);
+    map.setMaxBounds(null);
+    map.fitBounds(all, { animate: false });
+    map.setMinZoom(map.getZoom());
+    map.setMaxZoom(map.getZoom() + view.depth);
+    map.setMaxBounds(all);
+    settle();
+  }
+
+  function overlap(a, b) { return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]; }
+  function crosses(r, a, b) {
+    var t0 = 0, t1 = 1, dx = b.x - a.x, dy = b.y - a.y;
+    var p = [-dx, dx, -dy, dy], q = [a.x - r[0], r[2] - a.x, a.y - r[1], r[3] - a.y];
+    for (var i = 0; i < 4; i++) {
+      if (p[i] === 0) { if (q[i] < 0) { return false; } continue; }
+      var t = q[i] / p[i];
+      if (p[i] < 0) { t0 = Math.max(t0, t); } else { t1 = Math.min(t1, t); }
+      if (t0 > t1) { return false; }
+    }
+    return true;
+  }
+  function spots(r, w, h) {
+    if (r < 0) { return [[-w / 2, -h / 2]]; }
+    var g = r + 4, d = g * 0.72;
+    return [[g, -h / 2], [-g - w, -h / 2], [d, -d - h], [d, d], [-d - w, -d - h], [-d - w, d], [-w / 2, -g - h], [-w / 2, g],
+      [g + 10, -h / 2 - 10], [-g - 10 - w, -h / 2 - 10], [g + 10, -h / 2 + 10], [-g - 10 - w, -h / 2 + 10]];
+  }
+  function settle() {
+    steady.forEach(steadied);
+    controls();
+    var size = map.getSize(), taken = [], strokes = lines.map(function (l) {
+      return l.map(function (p) { return map.latLngToContainerPoint(p); });
+    });
+    var shown = [];
+    pins.forEach(function (p) {
+      var c = map.latLngToContainerPoint(p.at);
+      var mini = p.number && shown.some(function (o) { return o.distanceTo(c) < 20; });
+      p.node.classList.toggle("mini", mini);
+      p.label.box.firstChild.textContent = (mini ? p.label.number + ". " : "") + p.label.name;
+      if (p.number && !mini) { shown.push(c); }
+      var r = mini ? 5 : p.number ? 12 : 7;
+      taken.push([c.x - r, c.y - r, c.x + r, c.y + r]);
+    });
+    if (go) {
+      go.hidden = map.getZoom() > map.getMinZoom() + 0.6;
+      var b = go.getBoundingClientRect(), o = map.getContainer().getBoundingClientRect();
+      if (!go.hidden) { taken.push([b.left - o.left, b.top - o.top, b.right - o.left, b.bottom - o.top]); }
+    }
+    Array.prototype.forEach.call(map.getContainer().querySelectorAll(".leaflet-control"), function (n) {
+      var b = n.getBoundingClientRect(), o = map.getContainer().getBoundingClientRect();
+      if (b.width) { taken.push([b.left - o.left - 4, b.top - o.top - 4, b.right - o.left + 4, b.bottom - o.top + 4]); }
+    });
+    labels.forEach(function (label) {
+      var c = map.latLngToContainerPoint(label.at), w = label.box.offsetWidth, h = label.box.offsetHeight;
+      var found = null;
+      spots(label.radius, w, h).some(function (s) {
+        var r = [c.x + s[0], c.y + s[1], c.x + s[0] + w, c.y + s[1] + h];
+        if (r[0] < 2 || r[1] < 2 || r[2] > size.x - 2 || r[3] > size.y - 2) { return false; }
+        if (taken.some(function (t) { return overlap(r, t); })) { return false; }
+        if (strokes.some(function (l) {
+          return l.some(function (p, i) { return i > 0 && crosses([r[0] - 3, r[1] - 2, r[2] + 3, r[3] + 2], l[i - 1], p); });
+        })) { return false; }
+        found = [s, r];
+        return true;
+      });
+      label.box.classList.toggle("off", !found);
+      if (found) {
+        taken.push(found[1]);
+        if (label.radius >= 0) { 
+          label.box.style.transform = "translate(" + found[0][0] + "px," + found[0][1] + "px)";
+          label.box.style.textAlign = found[0][0] < -w / 2 - 1 ? "right" : "left";
+        }
+      }
+    });
+  }
+
+  var buttons = {};
+  function button(box, key, sign, act) {
+    var node = make("button", "", sign);
+    node.type = "button";
+    node.setAttribute("aria-label", words[key]);
+    node.title = words[key];
+    node.addEventListener("click", act);
+    buttons[key] = node;
+    box.appendChild(node);
+  }
+  function control(position, name, fill) {
+    var c = L.control({ position: position });
+    c.onAdd = function () {
+      var box = make("div", name);
+      L.DomEvent.disableClickPropagation(box);
+      fill(box);
+      return box;
+    };
+    c.addTo(map);
+  }
+  control("topleft", "box", function (box) {
+    button(box, "zoom_in", "+", function () { moved = true; map.zoomIn(1); });
+    button(box, "zoom_out", "\u2212", function () { map.zoomOut(1); });
+    button(box, "reset", "\u21ba", function () { home(); });
+  });
+  control("topright", "box row pan", function (box) {
+    [["west", "\u2190", -1, 0], ["north", "\u2191", 0, -1], ["south", "\u2193", 0, 1], ["east", "\u2192", 1, 0]].forEach(function (d) {
+      button(box, d[0], d[1], function () { moved = true; map.panBy([d[2] * 120, d[3] * 120]); });
+    });
+  });
+  var measure = make("div", "measure t scale"), bar = make("div", "bar"), km = make("span");
+  measure.appendChild(km);
+  measure.appendChild(bar);
+  control("bottomleft", "", function (box) { box.appendChild(measure); });
+
+  function controls() {
+    var zoom = map.getZoom(), least = zoom <= map.getMinZoom() + 0.01;
+    buttons.zoom_in.disabled = zoom >= map.getMaxZoom() - 0.01;
+    buttons.zoom_out.disabled = least;
+    buttons.west.parentNode.hidden = least;
+    if (least) { map.dragging.disable(); } else { map.dragging.enable(); }
+    var each = view.km / Math.pow(2, zoom), most = each * 110, power = Math.pow(10, Math.floor(Math.log(most) / Math.LN10));
+    var round = [5, 2, 1].filter(function (n) { return n * power <= most; })[0] * power;
+    km.textContent = round.toLocaleString(data.lang) + "\u00a0km";
+    bar.style.width = round / each + "px";
+  }
+
+  map.on("popupopen", function (e) {
+    var node = e.popup.getElement().querySelector(".leaflet-popup-close-button");
+    if (node) { node.setAttribute("aria-label", words.close); node.title = words.close; }
+  });
+  map.on("zoomend moveend", settle);
+  map.on("dragstart", function () { moved = true; });
+  map.on("resize", function () { if (!moved) { home(); } else { settle(); } });
+  if (narrow.addEventListener) { narrow.addEventListener("change", function () { map.invalidateSize(); build(); }); }
+  var container = map.getContainer();
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", words.map);
+  build();
+}(MAP, DATA));
