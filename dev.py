@@ -219,10 +219,14 @@ class Checks:
             self.failed.append(name)
 
 
-def step(name: str, command: Command, *, folder: Path = ROOT, quiet: bool = False) -> str:
-    """Run one command under a heading; its output. Raises `StepFailed` after showing its last lines."""
+def step(name: str, command: Command, *, folder: Path = ROOT, quiet: bool = False, tail: bool = True) -> str:
+    """Run one command under a heading (`quiet`: only if it fails); its output.
+
+    Raises `StepFailed` after showing the last lines, unless the caller shows them (`tail` false).
+    """
+    heading = f"── {name} … "
     if not quiet:
-        print(f"── {name} …", end=" ", flush=True)
+        print(heading, end="", flush=True)
     log = log_of(name)
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
@@ -243,13 +247,23 @@ def step(name: str, command: Command, *, folder: Path = ROOT, quiet: bool = Fals
     output = log.read_text(encoding="utf-8", errors="replace")
     took = f"{time.monotonic() - started:.1f} s"
     if result:
-        print(f"FAILED ({took}, exit {result})" if not quiet else f"── {name} … FAILED ({took}, exit {result})")
-        print(*(f"   │ {line}" for line in output.splitlines()[-SHOWN_LINES:]), sep="\n")
-        print(f"   all of it: {log.relative_to(ROOT)}", flush=True)
+        print(f"{'' if not quiet else heading}FAILED ({took}, exit {result})", flush=True)
+        if tail:
+            show_tail(name)
         raise StepFailed(name)
     if not quiet:
         print(f"ok ({took})", flush=True)
     return output
+
+
+def show_tail(name: str) -> None:
+    """The last lines of a step's output, and where all of it is."""
+    log = log_of(name)
+    print(
+        *(f"   │ {line}" for line in log.read_text(encoding="utf-8", errors="replace").splitlines()[-SHOWN_LINES:]),
+        sep="\n",
+    )
+    print(f"   all of it: {log.relative_to(ROOT)}", flush=True)
 
 
 def log_of(name: str) -> Path:
@@ -304,7 +318,7 @@ def environment(
             install(f"{name}: put the wheel in", refresh)
         return inside
     check_venv_module(python)
-    if wheel is not None or not same_python(inside, python):
+    if wheel is not None or not intact(inside) or full_version(inside) != full_version(python):
         step(f"{name}: make it with Python {version_of(python)}", [python, "-m", "venv", "--clear", str(folder)])
     what = str(wheel) if wheel is not None else str(ROOT) + (f"[{','.join(extras)}]" if extras else "")
     command: Command = [inside, "-m", "pip", "install", *([] if wheel is not None else ["-e"]), what]
@@ -323,7 +337,7 @@ def environment(
 def install(name: str, command: Command) -> None:
     """Run pip; where no package index answers, say so rather than show a page of retries."""
     try:
-        step(name, command)
+        step(name, command, tail=False)
     except StepFailed:
         output = log_of(name).read_text(encoding="utf-8", errors="replace")
         missing = _NO_RELEASE.search(output)
@@ -336,6 +350,7 @@ def install(name: str, command: Command) -> None:
         if missing:
             msg = f"the package index has no {missing[1]} for this Python: see {log_of(name).relative_to(ROOT)}"
             raise Trouble(msg) from None
+        show_tail(name)
         raise
 
 
@@ -360,26 +375,26 @@ def read_stamp(stamp: Path) -> dict[str, str] | None:
 
 
 def works(inside: Path, *, installed: bool) -> bool:
-    """Whether an environment runs, has every distribution it should, and sees this checkout."""
+    """Whether an environment sees this checkout (or a wheel) and has every distribution geomap asks for."""
     code = (
         "import sys, importlib.metadata as m, re\n"
         "from pathlib import Path\n"
-        "assert Path(sys.prefix) == Path(sys.argv[1])\n"
-        "import geomap, pip\n"
-        "assert sys.argv[2] == '' or Path(geomap.__file__).resolve().parent.parent == Path(sys.argv[2])\n"
+        "import geomap\n"
+        "assert sys.argv[1] == '' or Path(geomap.__file__).resolve().parent.parent == Path(sys.argv[1])\n"
         "[m.version(re.match(r'[\\w.-]+', r)[0]) for r in m.requires('geomap') if 'extra ==' not in r]\n"
     )
-    command = [str(inside), "-P", "-c", code, str(inside.parent.parent), str(ROOT) if installed else ""]
-    return answers(command) is not None
+    return intact(inside) and answers([str(inside), "-P", "-c", code, str(ROOT) if installed else ""]) is not None
 
 
-def same_python(inside: Path, python: Path) -> bool:
-    """Whether an environment's interpreter still runs and is the one wanted."""
-    return (
-        inside.exists()
-        and answers([str(inside), "-m", "pip", "--version"]) is not None
-        and full_version(inside) == full_version(python)
+def intact(inside: Path) -> bool:
+    """Whether an environment runs, was not moved, and has every module that was installed into it."""
+    code = (
+        "import sys, importlib.metadata as m, pip\n"
+        "from pathlib import Path\n"
+        "assert Path(sys.prefix) == Path(sys.argv[1])\n"
+        "assert all(f.locate().exists() for d in m.distributions() for f in d.files or () if f.suffix == '.py')\n"
     )
+    return answers([str(inside), "-P", "-c", code, str(inside.parent.parent)]) is not None
 
 
 def check_venv_module(python: Path) -> None:

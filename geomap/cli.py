@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Literal, ParamSpec
 
 import click
 
@@ -79,6 +79,20 @@ def main() -> None:
     """
 
 
+_MAP_FORMATS: dict[str, Literal["html", "svg", "geojson"]] = {".html": "html", ".svg": "svg", ".geojson": "geojson"}
+
+
+def _map_format(target: Path) -> Literal["html", "svg", "geojson"]:
+    """What the suffix of an output file asks for."""
+    from geomap.errors import RenderError  # noqa: PLC0415
+
+    kind = _MAP_FORMATS.get(target.suffix.lower())
+    if kind is None:
+        msg = f"a map is written as {', '.join(_MAP_FORMATS)}, got {target.name!r}; give -o a name with one of them"
+        raise RenderError(msg)
+    return kind
+
+
 @main.command("map")
 @click.argument("article")
 @click.option(
@@ -97,14 +111,20 @@ def main() -> None:
 @_article_options
 @_one_line_errors
 def map_command(  # noqa: PLR0913 (one parameter an option)
-    article: str, output: Path | None, engine: str, lang: str | None, published: date | None, *, quiet: bool
+    article: str,
+    output: Path | None,
+    engine: Literal["leaflet", "svg"],
+    lang: str | None,
+    published: date | None,
+    *,
+    quiet: bool,
 ) -> None:
     """Draw the journey on a map that loads anywhere, and print where the file is."""
     from geomap.output import write_output  # noqa: PLC0415
-    from geomap.render import format_of, render_map  # noqa: PLC0415
+    from geomap.render import render_map  # noqa: PLC0415
 
     target = output or Path("maps") / f"{Path(article).stem if article != '-' else 'article'}.html"
-    kind = format_of(target)
+    kind = _map_format(target)
     report = _analyse(article, lang=lang, published=published, quiet=quiet)
     write_output(target, render_map(report, format=kind, engine=engine))
     click.echo(str(target))

@@ -111,7 +111,7 @@ def test_environment_that_does_not_run_does_not_work(tmp_path):
     broken.parent.mkdir()
     broken.write_text("not a program")
     assert not dev.works(broken, installed=True)
-    assert not dev.same_python(broken, HERE)
+    assert not dev.intact(broken)
     assert not dev.works(tmp_path / "nowhere" / "python", installed=True)
 
 

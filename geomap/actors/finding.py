@@ -28,10 +28,11 @@ class _Words:
     titles: frozenset[str]
     title_gap: frozenset[str]
     organisation_nouns: frozenset[str]
-    organisation_inner: frozenset[str]
+    organisation_words: frozenset[str]
     starters: frozenset[str]
     known: tuple[tuple[tuple[str, ...], str, str], ...]
     places_before: frozenset[str]
+    owner_before: frozenset[str]
     demonyms: frozenset[str]
 
 
@@ -47,12 +48,13 @@ def _words(lang: str) -> _Words:
         titles=frozenset(pack.words("actors", "titles")),
         title_gap=frozenset(pack.words("actors", "title_gap")),
         organisation_nouns=frozenset(pack.words("actors", "organisation_nouns")),
-        organisation_inner=frozenset(pack.words("actors", "organisation_inner")),
+        organisation_words=frozenset(pack.words("actors", "organisation_words")),
         starters=frozenset(pack.words("tokens", "starters")),
         known=tuple(sorted(known, key=lambda item: -len(item[0]))),
         places_before=frozenset(
             form for kind in ("origin", "destination", "passing") for form in pack.words("motion", "prepositions", kind)
         ),
+        owner_before=frozenset(pack.words("actors", "owners", "before")),
         demonyms=frozenset(
             plain(form).lower() for forms in pack.table("demonyms", "demonyms").values() for form in _strings(forms)
         ),
@@ -141,7 +143,7 @@ def _find_names(
             if _curated_end(tokens, end, gazetteer):
                 break
             end += 1
-        kind = _kind(tokens, i, end, words)
+        kind = _kind(tokens, i, end, words, gazetteer)
         if kind is not None and end - i <= MOST_WORDS:
             yield i, end, _actor(tokens, i, end, kind)
         i = end
@@ -175,18 +177,25 @@ def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
     return "".join(parts)
 
 
-def _kind(tokens: Sequence[Token], start: int, end: int, words: _Words) -> ActorKind | None:
+def _kind(
+    tokens: Sequence[Token], start: int, end: int, words: _Words, gazetteer: Gazetteer
+) -> ActorKind | None:
     """What a run of capitalised words is, from what stands before it and how long it is."""
     before = list(tokens[max(0, start - 8) : start])
+    if end - start > 1 and any(t.text in words.organisation_words for t in tokens[start:end]):
+        return ActorKind.ORGANISATION
     if _after_title(before, words):
         return ActorKind.PERSON
     if _after_organisation_noun(before, words):
         return ActorKind.ORGANISATION
-    alone = end - start == 1
-    after_place_word = bool(before) and before[-1].low in words.places_before
-    if not alone and not after_place_word and not all(t.text.isupper() for t in tokens[start:end]):
-        return ActorKind.PERSON
-    return None
+    if end - start == 1 or all(t.text.isupper() for t in tokens[start:end]):
+        return None
+    governor = before[-1].low if before else ""
+    if governor in words.places_before and (
+        governor not in words.owner_before or gazetteer.candidates(_joined(tokens, start, end))
+    ):
+        return None
+    return ActorKind.PERSON
 
 
 def _after_title(before: Sequence[Token], words: _Words) -> bool:

@@ -37,6 +37,8 @@ _LONGEST_ATTRIBUTES = 4_096
 # of the number of paragraphs, and even one takes minutes on the million tags that 10 MB can hold.
 _MOST_TOKENS_COMPARED = 12_000
 _MOST_TOKENS = 100_000
+# Left to itself the search for a date stops at today's: the same page would read differently next year.
+_LAST_DAY = "2099-12-31"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def _extracted(tokens: list[_Token]) -> Page:
             fast=len(tokens) > _MOST_TOKENS_COMPARED,
             with_metadata=True,
             include_comments=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LAST_DAY},
         )
     except Exception:  # noqa: BLE001 (a hostile page can break any parser; its visible words remain)
         found = None

@@ -154,9 +154,12 @@ def bounds_km(value: float, unit: Unit, hedge: Hedge) -> tuple[float, float]:
 
 
 def _half_step(value: float) -> float:
-    """Half of the place the last figure that is not zero stands in."""
+    """Half of the place the last figure that is not zero stands in, a tenth of the number at most.
+
+    Without the bound "1000 km" would allow 500 to 1,500.
+    """
     if value == 0:
-        return 0.5
+        return 0.0
     step = 1.0
     if value == int(value):
         while int(value) % (step * 10) == 0:
@@ -164,4 +167,4 @@ def _half_step(value: float) -> float:
     else:
         while abs(value / step - round(value / step)) > 1e-9 and step > 1e-4:
             step /= 10
-    return step / 2
+    return min(step / 2, value / 10)

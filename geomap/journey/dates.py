@@ -52,6 +52,7 @@ def _forms(lang: str) -> _Forms:
         for width in ("abbreviated", "wide")
         for index, name in get_month_names(width, locale=lang).items()
     }
+    months |= {plain(word).lower(): int(str(month)) for word, month in pack.table("dates", "months").items()}
     relative = {plain(word).lower(): int(str(days)) for word, days in pack.table("dates", "relative").items()}
 
     def some(words: list[str] | tuple[str, ...]) -> str:

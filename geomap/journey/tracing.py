@@ -245,7 +245,7 @@ def _leg(  # noqa: PLR0913
         sources=_sources(behind),
         journey=1,
         geodesic_km=_geodesic_km(origin, destination),
-        evidence=tuple(dict.fromkeys(t.event.evidence for t in behind)),
+        evidence=tuple(dict.fromkeys(t.event.evidence for t in (told, *behind))),
         passed=waypoint,
     )
 

@@ -22,8 +22,9 @@ MOST_WORDS = 7
 """Longest place name tried, in tokens: "République démocratique du Congo" has four, some have more."""
 
 KNOWN_TOWN = 100_000
-"""A town of this population is taken for a place without any cue beside its name. Tried on the
-founding articles only; a trained recogniser will replace the rule."""
+"""A town of this population is taken for a place without any cue beside its name; one of a twentieth
+after a preposition of place; one of three times that where a sentence begins, for any word may. Tried
+on the founding articles only; a trained recogniser will replace the rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,7 @@ def _words(lang: str) -> _Words:
     return _Words(
         starters=frozenset(pack.words("tokens", "starters")),
         linkers=frozenset(pack.words("tokens", "linkers")),
-        prepositions=frozenset(
-            form for kind in ("origin", "destination", "passing") for form in pack.words("motion", "prepositions", kind)
-        ),
+        prepositions=frozenset(pack.words("tokens", "town_prepositions")),
         features=features,
         longest_feature=max(map(len, features)),
         joiners=frozenset(pack.words("features", "joiners")),
@@ -227,14 +226,20 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     led = bool(before) and before[0].is_capitalised and before[0].is_word and start > 1
     if glued or led:
         return False
-    cue = bool(before) and before[0].low in scan.words.prepositions
     head, _ = _head_before(scan, start)
     contained = len(after) == 2 and after[0].text == "," and bool(scan.gazetteer.curated_candidates(after[1].text))
     candidates = scan.gazetteer.candidates(text)
+    if inner[0].low in scan.words.definite:
+        candidates = tuple(c for c in candidates if c.name.text.lower().startswith(inner[0].low))
     if not candidates:
         return False
     population = max(c.place.population for c in candidates)
-    return bool(head) or contained or population >= KNOWN_TOWN or (cue and population >= KNOWN_TOWN // 20)
+    if head or contained:
+        return True
+    if before and before[0].low in scan.words.prepositions:
+        return population >= KNOWN_TOWN // 20
+    opens = start == 0 and end == 1
+    return population >= (KNOWN_TOWN * 3 if opens else KNOWN_TOWN)
 
 
 def _head_before(scan: _Scan, start: int) -> tuple[str, frozenset[str]]:

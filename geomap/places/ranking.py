@@ -25,6 +25,7 @@ NEAR = 1.5
 CLAIMED = 3.0
 SHARPNESS = 1.5
 """How fast confidence grows with the margin."""
+VAST = frozenset({"OCN", "SEA", "CONT"})
 NEAR_KM = 300.0
 """Within this of another place of the story counts as near: a long day by train."""
 
@@ -64,9 +65,9 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     if mention.features and place.feature_code in mention.features:
         points += FEATURE
         because.append(f"the text says “{mention.head}”")
-    if place.is_country:
+    if place.is_country or place.feature_code in VAST:
         points += STATE
-        because.append("a country")
+        because.append("a country" if place.is_country else "an ocean, sea or continent")
     if place.is_capital:
         points += CAPITAL
         because.append("a capital")

@@ -13,7 +13,10 @@ __all__ = ["render_map"]
 
 
 def render_map(
-    report: Report, *, format: Literal["html", "svg", "geojson"] = "html", engine: Literal["leaflet", "svg"] = "leaflet"
+    report: Report,
+    *,
+    format: Literal["html", "svg", "geojson"] = "html",  # noqa: A002
+    engine: Literal["leaflet", "svg"] = "leaflet",
 ) -> str:
     """The map of a report, as a self-contained page, a picture or data.
 
@@ -22,15 +25,15 @@ def render_map(
     that can be drawn, or for a format or an engine that does not exist.
     """
     if format == "svg":
-        from geomap.render.svg import render_svg
+        from geomap.render.svg import render_svg  # noqa: PLC0415
 
         return render_svg(report)
     if format == "geojson":
-        from geomap.render.geojson import render_geojson
+        from geomap.render.geojson import render_geojson  # noqa: PLC0415
 
         return render_geojson(report)
     if format == "html":
-        from geomap.render.page import render_page
+        from geomap.render.page import render_page  # noqa: PLC0415
 
         return render_page(report, engine=engine)
     msg = f"a map is drawn as html, svg or geojson, got format {format!r}"

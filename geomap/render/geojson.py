@@ -1,6 +1,7 @@
 """The map's content as GeoJSON (RFC 7946), for other programs and other maps."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from geomap.checks.check import Check
@@ -15,7 +16,7 @@ _DIGITS = 6
 
 
 def render_geojson(report: Report) -> str:
-    """A FeatureCollection of stops, landmarks, legs and distances, told apart by `properties.kind`.
+    """A FeatureCollection of stops, points passed, landmarks, legs and distances, told apart by `properties.kind`.
 
     Lines over the antimeridian are cut there (RFC 7946, section 3.1.9). The text is ASCII. Raises
     `RenderError` where no place can be drawn.
@@ -33,8 +34,8 @@ def render_geojson(report: Report) -> str:
 
 
 def _foreign(story: Story) -> dict[str, Any]:
-    credits = [{"text": c.text, "licence": c.licence, "url": c.url} for c in story.place_credits]
-    return {"title": story.title, "subtitle": story.subtitle, "attribution": credits}
+    thanks = [{"text": c.text, "licence": c.licence, "url": c.url} for c in story.place_credits]
+    return {"title": story.title, "subtitle": story.subtitle, "attribution": thanks}
 
 
 def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +67,15 @@ def _stop(stop: Stop) -> dict[str, Any]:
 
 def _landmark(landmark: Landmark) -> dict[str, Any]:
     place = landmark.place
-    properties = {"kind": "landmark", "name": landmark.label, "place": place.id, "source": place.source}
+    properties = {
+        "kind": "landmark" if landmark.certainty is None else "passed",
+        "name": landmark.label,
+        "certainty": landmark.certainty.value if landmark.certainty is not None else None,
+        "place": place.id,
+        "country": place.country or None,
+        "source": place.source,
+        "url": web_address(place.url),
+    }
     return _feature(_point(place.position), properties)
 
 
@@ -121,7 +130,7 @@ def _km(value: float | None) -> float | None:
 def _line(points: tuple[Position, ...]) -> dict[str, Any]:
     """A LineString, or a MultiLineString where it crosses the antimeridian."""
     parts: list[list[list[float]]] = [[_xy(points[0])]]
-    for before, point in zip(points[:-1], points[1:], strict=True):
+    for before, point in pairwise(points):
         step = point.lon - before.lon
         if abs(step) > 180:
             edge = 180.0 if before.lon > 0 else -180.0

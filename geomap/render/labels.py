@@ -45,14 +45,21 @@ class Crowd:
     margin: float = 5.0
     solid: list[BaseGeometry] = field(default_factory=list)
     boxes: list[BaseGeometry] = field(default_factory=list)
+    bounds: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def block(self, *shapes: BaseGeometry) -> None:
         """Forbid labels on these shapes."""
         self.solid += shapes
+        self.bounds += [shape.bounds for shape in shapes]
 
     def draw(self, points: Sequence[Point], width: float) -> None:
         """Forbid labels on a stroke."""
-        self.solid.append(shapely.LineString(points).buffer(width / 2 + 1.5, quad_segs=2))
+        self.block(shapely.LineString(points).buffer(width / 2 + 1.5, quad_segs=2))
+
+    def undo(self) -> None:
+        """Take back the last shape or stroke."""
+        self.solid.pop()
+        self.bounds.pop()
 
     def free(self, box: BaseGeometry, *, gap: float = 1.5) -> bool:
         """Whether a box lies inside the panel and on nothing."""
@@ -60,8 +67,19 @@ class Crowd:
         m = self.margin
         if left < m or top < m or right > self.width - m or bottom > self.height - m:
             return False
-        grown = shapely.box(left - gap, top - gap, right + gap, bottom + gap)
-        return not any(shape.intersects(grown) for shape in self.solid)
+        left, top, right, bottom = left - gap, top - gap, right + gap, bottom + gap
+        grown: BaseGeometry | None = None
+        for (a, b, c, d), shape in zip(self.bounds, self.solid, strict=True):
+            if a > right or c < left or b > bottom or d < top:
+                continue
+            grown = grown if grown is not None else shapely.box(left, top, right, bottom)
+            if shape.intersects(grown):
+                return False
+        return True
+
+    def clearance(self, box: BaseGeometry) -> float:
+        """Distance from a box to the nearest thing."""
+        return float(min(shapely.distance(self.solid, box), default=math.inf))
 
     def settle(self, point: Point, radius: float, width: float, height: float) -> Spot | None:
         """A free spot for a label of this size about a point, now taken; None if there is none."""
@@ -73,10 +91,10 @@ class Crowd:
 
     def take(self, spot: Spot) -> None:
         """Forbid labels on a spot and its leader."""
-        self.solid.append(spot.box)
+        self.block(spot.box)
         self.boxes.append(spot.box)
         if spot.leader is not None:
-            self.solid.append(shapely.LineString(spot.leader).buffer(1.5, quad_segs=1))
+            self.block(shapely.LineString(spot.leader).buffer(1.5, quad_segs=1))
 
     def _clear(self, leader: tuple[Point, Point]) -> bool:
         line = shapely.LineString(leader)

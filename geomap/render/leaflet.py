@@ -22,25 +22,28 @@ from geomap.gazetteer.place import Place
 from geomap.geodesy import distance_km
 from geomap.render.listing import Quote, list_checks, list_legs
 from geomap.render.page import Live, squeeze, template_text
-from geomap.render.scene import Label, Panel, Picture, Rule, Scene, as_position
+from geomap.render.scene import Label, Panel, Picture, Rule, Scene
 from geomap.render.story import Dimension
+from geomap.render.tags import as_position
+from geomap.render.text import wrap
 from geomap.report.report import Report
 
 _FINEST_KM_PER_PX = 0.2  # the last zoom: outlines at 1:50 million look false beyond
+_WRAP = 18  # characters in the longest line of a label
 
 
-class _OfflineMap(folium.Map):  # type: ignore[misc]
+class _OfflineMap(folium.Map):
     """folium's map without a single address: no script, style or tile from elsewhere."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-class _SceneLayer(folium.MacroElement):  # type: ignore[misc]
+class _SceneLayer(folium.MacroElement):
     """The scene, drawn by `templates/map.js` from data that reaches it only as JSON."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Scene"
         self._id = "scene"
         self.data = htmlsafe_json_dumps(data, dumps=_compact)
@@ -56,7 +59,12 @@ class _SceneLayer(folium.MacroElement):  # type: ignore[misc]
 
 
 def _compact(value: object, **_: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    """JSON whose strings hold no mark of Jinja: branca compiles what it has rendered once more.
+
+    JSON itself never has two braces, or a brace and a percent or number sign, side by side where it opens.
+    """
+    text = json.dumps(value, separators=(",", ":"))
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
 
 
 def animate(report: Report, scene: Scene) -> Live:
@@ -76,7 +84,7 @@ def animate(report: Report, scene: Scene) -> Live:
     )
     drawn._id = "geomap"  # noqa: SLF001 - folium has no public way to fix an identifier
     drawn.add_child(_SceneLayer(_data(report, scene)))
-    figure = drawn.get_root()
+    figure: Any = drawn.get_root()
     figure.render()
     html = " ".join(str(figure.html.render()).split())
     return Live(
@@ -218,7 +226,8 @@ def _stops(report: Report, scene: Scene) -> list[dict[str, Any]]:
     for stop in scene.story.stops:
         here = [item for item in items if stop.number in item.numbers]
         told = [item for item in here if item.numbers[-1] == stop.number] or here
-        rows = [("b", "stop", stop.label), *([("span", "date", stop.date)] if stop.date else [])]
+        rows = [("b", "stop", line) for line in wrap(stop.label, _WRAP)]
+        rows += [("span", "date", stop.date)] if stop.date else []
         name = scene.story.words.say("control", "stop", number=stop.number, place=stop.label)
         popup = _popup(
             name,
@@ -235,9 +244,10 @@ def _dots(scene: Scene) -> list[dict[str, Any]]:
     dots = []
     for landmark in scene.story.landmarks:
         lines = [" ".join(d.text) for d in scene.story.dimensions if landmark.place in (d.start, d.end)]
-        rows = [("em", "landmark", landmark.label)]
+        rows = [("em", "landmark", line) for line in wrap(landmark.label, _WRAP)]
         popup = _popup(landmark.label, lines, ())
-        dots.append({"text": "", "style": "dot", "rows": rows, "name": landmark.label, "popup": popup})
+        style = landmark.certainty.value if landmark.certainty is not None else "dot"
+        dots.append({"text": "", "style": style, "rows": rows, "name": landmark.label, "popup": popup})
     return dots
 
 

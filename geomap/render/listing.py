@@ -55,8 +55,23 @@ def list_legs(report: Report, story: Story) -> tuple[LegItem, ...]:
     """Every leg in the order it is told, the denied ones too, which the map does not draw."""
     numbers = {s.place.id: s.number for s in story.stops}
     several = len({leg.traveller for leg in report.legs}) > 1
-    drawn = {(line.start, line.end) for line in story.lines}
-    return tuple(_leg(report, story.words, leg, numbers, drawn, several=several) for leg in report.legs)
+    reached = {line.end or line.start for line in story.lines}
+    items = []
+    for leg in report.legs:
+        denied = leg.certainty is Certainty.DENIED
+        ends = [p.id for p in (leg.origin, leg.destination) if p is not None]
+        shown = not denied and bool(ends) and ends[-1] in reached
+        item = LegItem(
+            heading=_heading(report, story.words, leg),
+            numbers=() if denied else tuple(numbers[end] for end in ends if end in numbers),
+            certainty=leg.certainty,
+            word=story.words.certainty(leg.certainty),
+            facts=tuple(_facts(report, story.words, leg, several=several, shown=shown)),
+            quotes=_quotes(report, leg.evidence),
+            drawn=shown,
+        )
+        items.append(item)
+    return tuple(items)
 
 
 def list_checks(report: Report, story: Story) -> tuple[CheckItem, ...]:
@@ -68,9 +83,7 @@ def _name(report: Report, place: Place) -> str:
     return clean(report.label(place))
 
 
-def _leg(
-    report: Report, words: Words, leg: Leg, numbers: dict[str, int], drawn: set[tuple[str, str]], *, several: bool
-) -> LegItem:
+def _heading(report: Report, words: Words, leg: Leg) -> str:
     origin = _name(report, leg.origin) if leg.origin else words.say("list", "unknown_origin")
     if leg.destination is not None:
         heading = words.say("list", "leg", origin=origin, destination=_name(report, leg.destination))
@@ -78,18 +91,7 @@ def _leg(
         heading = words.say("list", "towards", origin=origin, direction=words.direction(leg.direction))
     else:
         heading = words.say("list", "leg", origin=origin, destination=words.say("list", "unknown_destination"))
-    ends = [p for p in (leg.origin, leg.destination) if p is not None]
-    denied = leg.certainty is Certainty.DENIED
-    shown = not denied and leg.destination is not None and any(end == leg.destination.id for _, end in drawn)
-    return LegItem(
-        heading=heading[:1].upper() + heading[1:],
-        numbers=() if denied else tuple(numbers[p.id] for p in ends if p.id in numbers),
-        certainty=leg.certainty,
-        word=words.certainty(leg.certainty),
-        facts=tuple(_facts(report, words, leg, several=several, shown=shown)),
-        quotes=_quotes(report, leg.evidence),
-        drawn=shown,
-    )
+    return heading[:1].upper() + heading[1:]
 
 
 def _facts(report: Report, words: Words, leg: Leg, *, several: bool, shown: bool) -> Iterable[str]:
@@ -101,6 +103,8 @@ def _facts(report: Report, words: Words, leg: Leg, *, several: bool, shown: bool
         yield words.say("list", "arrived", date=words.stated(leg.arrived))
     if words.mode(leg.mode):
         yield words.mode(leg.mode)
+    if leg.passed:
+        yield words.say("legend", "passed")
     if leg.via:
         yield words.say("list", "via", places=words.join(_name(report, p) for p in leg.via))
     if leg.geodesic_km is not None and leg.geodesic_km >= 1:

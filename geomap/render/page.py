@@ -16,20 +16,17 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geomap.errors import RenderError
+from geomap.render.compose import compose
 from geomap.render.listing import list_checks, list_legs
-from geomap.render.scene import Picture, Scene, compose, number
+from geomap.render.scene import Picture, Scene, number
+from geomap.render.style import PALETTE, colours, shapes, sizes
 from geomap.render.svg import (
-    PALETTE,
-    colours,
     credit_lines,
     credit_text,
     draw_picture,
     legend_entries,
     notes,
     sample,
-    shapes,
-    signs_used,
-    sizes,
 )
 from geomap.render.text import clean, web_address
 from geomap.report.report import Report
@@ -58,7 +55,7 @@ def render_page(report: Report, *, engine: Literal["leaflet", "svg"] = "leaflet"
     if engine == "svg":
         return page_of(report, scene, live=None)
     if engine == "leaflet":
-        from geomap.render.leaflet import animate
+        from geomap.render.leaflet import animate  # noqa: PLC0415 - folium takes a second
 
         return page_of(report, scene, live=animate(report, scene))
     msg = f"a page is drawn by leaflet or svg, got engine {engine!r}"
@@ -70,7 +67,6 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
     story = scene.story
     style = squeeze(_style(scene, live))
     scripts = [*(live.scripts if live else ()), squeeze(template_text("embed.js"))]
-    rules, dots = signs_used((scene.wide, scene.portrait))
     html = (
         _environment()
         .get_template("page.html")
@@ -83,7 +79,7 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             story=story,
             pictures=[_drawn(scene.wide), _drawn(scene.portrait)],
             live=live,
-            legend=legend_entries(scene, rules=rules, dots=dots),
+            legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
             notes=notes(scene, (scene.wide, scene.portrait)),
             legs=list_legs(report, story),
@@ -128,9 +124,9 @@ def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:
 def _credits(scene: Scene) -> list[tuple[tuple[str, str], list[tuple[str, str | None]]]]:
     """Each line of credits: the words before and after the names, and the names with their addresses."""
     lines = []
-    for key, credits in credit_lines(scene):
+    for key, thanked in credit_lines(scene):
         before, _, after = scene.story.words.say("credits", key, sources="\0").partition("\0")
-        lines.append(((before, after), [(credit_text(c), c.url) for c in credits]))
+        lines.append(((before, after), [(credit_text(c), c.url) for c in thanked]))
     return lines
 
 
@@ -153,6 +149,7 @@ def _page_colours(scheme: int) -> str:
     c = {name: pair[scheme] for name, pair in PALETTE.items()}
     line = ("#c9c4ba", "#3d4750")[scheme]
     halo = f"-1px -1px 1px {c['land']},1px -1px 1px {c['land']},-1px 1px 1px {c['land']},1px 1px 1px {c['land']}"
+    box = f"background:{c['paper']};color:{c['ink']};border-color:{c['muted']}"
     rules = [
         f"body{{background:{c['paper']};color:{c['ink']}}}",
         f".sub,.facts,.small,blockquote footer,dt{{color:{c['muted']}}}",
@@ -162,15 +159,18 @@ def _page_colours(scheme: int) -> str:
         f".live .t{{color:{c['ink']};text-shadow:{halo}}}",
         f".live .date,.live .landmark,.live .scale{{color:{c['muted']}}}",
         f".live .country{{color:{c['country']}}}.live .claim{{color:{c['claim']}}}",
-        f".live button,.live .leaflet-popup-content-wrapper,.live .leaflet-popup-tip"
-        f"{{background:{c['paper']};color:{c['ink']};border-color:{c['muted']}}}",
+        f".live button,.live .leaflet-popup-content-wrapper,.live .leaflet-popup-tip{{{box}}}",
         f".live .bar{{border-color:{c['ink']}}}",
         f".mark i{{background:{c['land']};border-color:{c['ink']}}}",
     ]
-    for certainty in ("confirmed", "reported"):
-        rules.append(f".pin .{certainty}{{background:{c[certainty]};border-color:{c[certainty]};color:{c['number']}}}")
-    for certainty in ("expected", "speculated"):
-        rules.append(f".pin .{certainty}{{background:{c['land']};border-color:{c[certainty]};color:{c[certainty]}}}")
+    rules += [
+        f".pin .{name}{{background:{c[name]};border-color:{c[name]};color:{c['number']}}}"
+        for name in ("confirmed", "reported")
+    ]
+    rules += [
+        f".pin .{name}{{background:{c['land']};border-color:{c[name]};color:{c[name]}}}"
+        for name in ("expected", "speculated")
+    ]
     return "".join(rules)
 
 

@@ -63,10 +63,8 @@ class Lambert:
 
     def _constants(self) -> tuple[float, float, float]:
         a, b = (math.radians(p) for p in self.parallels)
-        if abs(a - b) < 1e-6:
-            n = math.sin(a)
-        else:
-            n = math.log(math.cos(a) / math.cos(b)) / math.log(_half(b) / _half(a))
+        same = abs(a - b) < 1e-6
+        n = math.sin(a) if same else math.log(math.cos(a) / math.cos(b)) / math.log(_half(b) / _half(a))
         f = math.cos(a) * _half(a) ** n / n
         return n, EARTH_KM * f, EARTH_KM * f / _half((a + b) / 2) ** n
 

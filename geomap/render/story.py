@@ -14,11 +14,12 @@ from geomap.errors import RenderError
 from geomap.gazetteer.place import Place
 from geomap.geodesy import along
 from geomap.journey.leg import Certainty, Leg
+from geomap.journey.roles import Role
 from geomap.position import Position
 from geomap.provenance import Source
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
-from geomap.report.report import Report, Role
+from geomap.report.report import Report
 
 SUREST = tuple(Certainty)
 
@@ -36,10 +37,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmark:
-    """A place beside the journey: the anchor of a distance, or a point passed on the way."""
+    """An unnumbered point: one passed on the way, with its leg's certainty, or one beside the journey."""
 
     place: Place
     label: str
+    certainty: Certainty | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +102,14 @@ class Story:
         return tuple(c for c in SUREST if c in drawn)
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place drawn."""
+        return tuple(s.place for s in self.stops) + tuple(m.place for m in self.landmarks)
+
+    @property
     def positions(self) -> tuple[Position, ...]:
         """Every point the frame must hold."""
-        places = [s.place for s in self.stops] + [m.place for m in self.landmarks]
-        return tuple(p.position for p in places) + tuple(q for line in self.lines for q in line.points)
+        return tuple(p.position for p in self.places) + tuple(q for line in self.lines for q in line.points)
 
 
 def tell(report: Report, words: Words, basemap: Source) -> Story:
@@ -111,7 +117,7 @@ def tell(report: Report, words: Words, basemap: Source) -> Story:
     lines = _lines(report)
     stops = _stops(report, words)
     dimensions = _dimensions(report, words)
-    landmarks = _landmarks(report, stops, lines, dimensions)
+    landmarks = _landmarks(report, stops, dimensions)
     if not stops and not landmarks:
         names = ", ".join(repr(a.id) for a in report.articles)
         msg = f"nothing to draw for {names}: this article names no place that can be drawn"
@@ -211,14 +217,28 @@ def _line(report: Report, leg: Leg, origin: Place | None, end: Place | None) -> 
     )
 
 
+def _passed(report: Report) -> dict[str, tuple[Place, Certainty]]:
+    """The points gone by and never stopped at, with the certainty of that."""
+    legs = [leg for leg in report.legs if leg.certainty is not Certainty.DENIED]
+    gone = [(p, leg.certainty) for leg in legs for p in leg.via]
+    gone += [(leg.destination, leg.certainty) for leg in legs if leg.passed and leg.destination is not None]
+    halts = {leg.destination.id for leg in legs if leg.destination is not None and not leg.passed}
+    found: dict[str, tuple[Place, Certainty]] = {}
+    for place, certainty in gone:
+        if not place.is_area and place.id not in halts:
+            found.setdefault(place.id, (place, certainty))
+    return found
+
+
 def _stops(report: Report, words: Words) -> tuple[Stop, ...]:
     """Ends of legs in the order they are told: numbers follow the journey."""
     stops: dict[str, Stop] = {}
+    passed = _passed(report)
     for leg in report.legs:
         if leg.certainty is Certainty.DENIED:
             continue
         for place, date in ((leg.origin, leg.departed), (leg.destination, leg.arrived)):
-            if place is None or place.is_area:
+            if place is None or place.is_area or place.id in passed:
                 continue
             before = stops.get(place.id)
             short = words.stated(date, short=True) if date is not None else ""
@@ -252,7 +272,7 @@ def _dimensions(report: Report, words: Words) -> tuple[Dimension, ...]:
 
 
 def distance_text(check: Check, words: Words) -> tuple[str, str]:
-    """ "60 km annoncés," and "78 km mesurés"; the second is empty where nothing was measured."""
+    """The two lines "60 km annoncés," and "78 km mesurés"; the second is empty where nothing was measured."""
     quantity = check.claim.quantity
     one = "_one" if quantity.value < 2 else ""
     reported = words.say("map", f"claim_reported{one}", reported=words.quantity(quantity))
@@ -263,21 +283,21 @@ def distance_text(check: Check, words: Words) -> tuple[str, str]:
     return reported, words.say("map", f"claim_measured{one}", measured=words.km(km))
 
 
-def _landmarks(
-    report: Report, stops: Sequence[Stop], lines: Sequence[Line], dimensions: Sequence[Dimension]
-) -> tuple[Landmark, ...]:
+def _landmarks(report: Report, stops: Sequence[Stop], dimensions: Sequence[Dimension]) -> tuple[Landmark, ...]:
     """Points passed and anchors of distances; without a journey, every place told of in context."""
-    places = [p for line in lines for p in line.leg.via if not p.is_area]
-    places += [p for d in dimensions for p in (d.start, d.end)]
+    found: dict[str, tuple[Place, Certainty | None]] = dict(_passed(report))
+    beside = [p for d in dimensions for p in (d.start, d.end)]
     if not stops:
-        places += [
+        beside += [
             m.resolution.place
             for m in report.mentions
             if m.role is not Role.NONE and m.resolution.place is not None and not m.resolution.place.is_area
         ]
-    taken = {s.place.id for s in stops}
-    kept = {p.id: p for p in places if p.id not in taken}
-    return tuple(Landmark(place=p, label=_capital(clean(report.label(p)))) for p in kept.values())
+    for place in beside:
+        found.setdefault(place.id, (place, None))
+    for stop in stops:
+        found.pop(stop.place.id, None)
+    return tuple(Landmark(place=p, label=_capital(clean(report.label(p))), certainty=c) for p, c in found.values())
 
 
 def _capital(label: str) -> str:

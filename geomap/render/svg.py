@@ -8,10 +8,9 @@ print they are always light.
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from geomap.journey.leg import Certainty
+from geomap.render.compose import compose
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
-    LINE_WIDTH,
     Dot,
     Label,
     Marker,
@@ -19,114 +18,14 @@ from geomap.render.scene import (
     Picture,
     Rule,
     Scene,
-    Sheet,
     Stroke,
-    compose,
     number,
     polyline,
 )
-from geomap.render.story import Credit
+from geomap.render.story import SUREST, Credit
+from geomap.render.style import FONT, stylesheet
 from geomap.render.text import text_width
 from geomap.report.report import Report
-
-FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
-
-# What each name of colour is in light and in dark. Lines keep a contrast of 4.5 with land and sea.
-PALETTE = {
-    "paper": ("#ffffff", "#14191e"),
-    "sea": ("#d3e2ea", "#141d25"),
-    "land": ("#f5f2eb", "#2b333b"),
-    "coast": ("#8ea3af", "#5d6f7d"),
-    "border": ("#9a9184", "#78828b"),
-    "ink": ("#1b2126", "#f3f1ec"),
-    "muted": ("#4d565d", "#bac2c9"),
-    "country": ("#6a655c", "#a4adb5"),
-    "confirmed": ("#a31526", "#ff8b7e"),
-    "reported": ("#a31526", "#ff8b7e"),
-    "expected": ("#27518f", "#93b8ff"),
-    "speculated": ("#50565c", "#c9ced3"),
-    "claim": ("#00614f", "#6fd6ba"),
-    "number": ("#ffffff", "#14191e"),
-}
-
-DASHES = {
-    Certainty.CONFIRMED: "",
-    Certainty.REPORTED: "10 4.5",
-    Certainty.EXPECTED: "5 4.5",
-    Certainty.SPECULATED: "0.1 5.6",
-}
-
-
-def colours(scheme: int, prefix: str = "") -> str:
-    """CSS rules that give the classes of a map their colours: scheme 0 is light, 1 dark."""
-    c = {name: pair[scheme] for name, pair in PALETTE.items()}
-    p = prefix
-    rules = [
-        f"{p}.sea{{fill:{c['sea']}}}",
-        f"{p}.land{{fill:{c['land']};stroke:{c['coast']}}}",
-        f"{p}.border{{stroke:{c['border']}}}",
-        f"{p}.edge,{p}.window,{p}.bar{{stroke:{c['ink']}}}",
-        f"{p}.t{{fill:{c['ink']};stroke:{c['land']}}}",
-        f"{p}.date,{p}.landmark,{p}.towards,{p}.scale{{fill:{c['muted']}}}",
-        f"{p}.country{{fill:{c['country']}}}",
-        f"{p}.leader{{stroke:{c['muted']}}}",
-        f"{p}.dot{{fill:{c['land']};stroke:{c['ink']}}}",
-        f"{p}.rule{{stroke:{c['claim']}}}",
-        f"{p}.claim{{fill:{c['claim']}}}",
-        f"{p}.paper{{fill:{c['paper']}}}",
-        f"{p}.head{{fill:{c['ink']}}}",
-        f"{p}.note{{fill:{c['muted']}}}",
-    ]
-    for certainty in DASHES:
-        colour = c[certainty.value]
-        rules.append(f"{p}.{certainty}{{stroke:{colour}}}{p}.a.{certainty}{{fill:{colour}}}")
-        if certainty in {Certainty.CONFIRMED, Certainty.REPORTED}:
-            rules.append(f"{p}.m.{certainty}{{fill:{colour}}}{p}.n.{certainty}{{fill:{c['number']}}}")
-        else:
-            rules.append(f"{p}.m.{certainty}{{fill:{c['land']}}}{p}.n.{certainty}{{fill:{colour}}}")
-    return "".join(rules)
-
-
-def shapes(prefix: str = "") -> str:
-    """CSS rules for everything but colour."""
-    p = prefix
-    rules = [
-        f"{p}.land,{p}.border,{p}.disputed{{stroke-width:.7;stroke-linejoin:round;vector-effect:non-scaling-stroke}}",
-        f"{p}.border,{p}.disputed,{p}.leg,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar{{fill:none}}",
-        f"{p}.border{{stroke-width:1;stroke-dasharray:none}}",
-        f"{p}.disputed{{stroke-dasharray:3 3}}",
-        f"{p}.leg{{stroke-linecap:butt;stroke-linejoin:round}}",
-        f"{p}.rule{{stroke-width:1.3}}",
-        f"{p}.leader{{stroke-width:.8}}",
-        f"{p}.window,{p}.edge{{stroke-width:1}}",
-        f"{p}.bar{{stroke-width:1.4}}",
-        f"{p}.dot{{stroke-width:1.6}}",
-        f"{p}.m{{stroke-width:2}}",
-        f"{p}.t{{paint-order:stroke;stroke-width:3;stroke-linejoin:round;font-family:{FONT}}}",
-        f"{p}.stop,{p}.n{{font-weight:700}}",
-        f"{p}.landmark{{font-style:italic}}",
-        f"{p}.country{{letter-spacing:1.4px}}",
-        f"{p}.t.n{{stroke:none;text-anchor:middle}}",
-    ]
-    for certainty, dash in DASHES.items():
-        cap = ";stroke-linecap:round" if certainty is Certainty.SPECULATED else ""
-        dashes = f";stroke-dasharray:{dash}" if dash else ""
-        rules.append(f"{p}.leg.{certainty}{{stroke-width:{LINE_WIDTH[certainty]}{dashes}{cap}}}")
-    return "".join(rules)
-
-
-def sizes(sheet: Sheet, prefix: str = "") -> str:
-    """CSS rules for the sizes of type on a sheet."""
-    rules = [f"{prefix}.{style}{{font-size:{number(size)}px}}" for style, size in sheet.type.items() if style != "bar"]
-    rules.append(f"{prefix}.scale{{font-size:{number(sheet.type['bar'])}px}}")
-    rules.append(f"{prefix}.n{{font-size:{number(sheet.type['date'])}px}}")
-    return "".join(rules)
-
-
-def stylesheet(sheet: Sheet) -> str:
-    """The style of a stand-alone file."""
-    return f"{colours(0)}{shapes()}{sizes(sheet)}@media screen and (prefers-color-scheme:dark){{{colours(1)}}}"
-
 
 # ---- the map -----------------------------------------------------------------------------------------------------
 
@@ -148,11 +47,11 @@ def _panel(panel: Panel) -> str:
         x, y, w, h = panel.window
         body.append(f'<rect class="window" x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"/>')
     body += [_rule(rule) for rule in panel.rules]
-    body += [_leader(item.label) for item in (*panel.markers, *panel.dots, *panel.rules) if item.label is not None]
+    body += [_leader(label) for label in panel.labels]
     body += [_dot(dot) for dot in panel.dots]
     body += [_marker(marker) for marker in reversed(panel.markers)]
     body += [_label(tag) for tag in panel.tags]
-    body += [_label(item.label) for item in (*panel.dots, *panel.rules, *panel.markers) if item.label is not None]
+    body += [_label(label) for label in panel.labels]
     if panel.bar is not None:
         body.append(_bar(panel))
     return (
@@ -208,11 +107,13 @@ def _marker(marker: Marker) -> str:
 
 
 def _dot(dot: Dot) -> str:
-    return f'<circle class="dot" cx="{_n(dot.x)}" cy="{_n(dot.y)}" r="4"/>'
+    passed = dot.landmark.certainty
+    style, radius = ("dot", 4.0) if passed is None else (f"m {passed}", 3.6)
+    return f'<circle class="{style}" cx="{_n(dot.x)}" cy="{_n(dot.y)}" r="{_n(radius)}"/>'
 
 
-def _leader(label: Label | None) -> str:
-    if label is None or label.leader is None:
+def _leader(label: Label) -> str:
+    if label.leader is None:
         return ""
     return f'<path class="leader" d="{polyline(label.leader)}"/>'
 
@@ -270,7 +171,8 @@ def svg_of(scene: Scene, *, portrait: bool = False) -> str:
         f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
         f"<style>{escape(stylesheet(picture.sheet))}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
-        f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>{foot}</svg>\n'
+        f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
+        f"{foot}</svg>\n"
     )
 
 
@@ -280,9 +182,8 @@ def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
     y, out = 8.0, []
     for line in _fold(scene.story.title, size, room, bold=True):
         y += size * 1.2
-        out.append(
-            f'<text class="head" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700">{escape(line)}</text>'
-        )
+        place = f'x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700"'
+        out.append(f'<text class="head" {place}>{escape(line)}</text>')
     y += 2
     for line in _fold(scene.story.subtitle, 14, room):
         y += 18
@@ -302,27 +203,26 @@ def _fold(text: str, size: float, room: float, *, bold: bool = False) -> list[st
     return lines
 
 
-def legend_entries(scene: Scene, *, rules: bool, dots: bool) -> list[tuple[str, str]]:
-    """Class and words of each sign that the map uses."""
+def legend_entries(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, str]]:
+    """Class and words of each sign that these pictures use."""
     words = scene.story.words
+    panels = [panel for picture in pictures for panel in picture.panels]
+    dots = [dot.landmark.certainty for panel in panels for dot in panel.dots]
     entries = [(f"leg {c}", words.say("legend", c.value)) for c in scene.story.certainties]
-    if rules:
+    if any(panel.rules for panel in panels):
         entries.append(("rule", words.say("legend", "claim")))
-    if dots:
+    passed = sorted((c for c in dots if c is not None), key=SUREST.index)
+    if passed:
+        entries.append((f"m {passed[0]}", words.say("legend", "passed")))
+    if None in dots:
         entries.append(("dot", words.say("legend", "context")))
     return entries
 
 
-def signs_used(pictures: Iterable[Picture]) -> tuple[bool, bool]:
-    """Whether any picture draws a distance, and any a landmark."""
-    panels = [panel for picture in pictures for panel in picture.panels]
-    return any(p.rules for p in panels), any(p.dots for p in panels)
-
-
 def sample(sign: str) -> str:
     """A sign of the key, 34 by 12 pixels."""
-    if sign == "dot":
-        return '<circle class="dot" cx="17" cy="6" r="4"/>'
+    if sign == "dot" or sign.startswith("m "):
+        return f'<circle class="{sign}" cx="17" cy="6" r="4"/>'
     if sign == "rule":
         return '<path class="rule" d="M1 6h32M1 2v8M33 2v8"/>'
     return f'<path class="{sign}" d="M0 6h34"/>'
@@ -356,8 +256,7 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
     words, room = scene.story.words, picture.width - 2 * _MARGIN
     size = 13.0
     x, y, out = _MARGIN, top + 26, []
-    rules, dots = signs_used([picture])
-    for sign, text in legend_entries(scene, rules=rules, dots=dots):
+    for sign, text in legend_entries(scene, [picture]):
         width = 41 + text_width(text, size) + 13
         if x > _MARGIN and x + width - 13 > _MARGIN + room:
             x, y = _MARGIN, y + 20
@@ -366,8 +265,8 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
         x += width
     y += 6
     lines = list(notes(scene, [picture]))
-    for key, credits in credit_lines(scene):
-        lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in credits)))
+    for key, thanked in credit_lines(scene):
+        lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
     for line in lines:
         for folded in _fold(line, 12.5, room):
             y += 17

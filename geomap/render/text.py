@@ -11,11 +11,11 @@ _INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | {
 
 
 def clean(text: str) -> str:
-    """The text on one line, without control, bidi or invisible characters.
+    r"""The text on one line, without control, bidi or invisible characters.
 
     No-break spaces stay: French typography needs them.
 
-    >>> clean("Khassan\\u202e\\x07,\\n le  12")
+    >>> clean("Khassan\u202e\x07,\n le  12")
     'Khassan, le 12'
     """
     kept = (
@@ -76,7 +76,8 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     pieces = re.findall(r"[^ -]+-?|-| ", text)
     count = max(1, -(-len(text) // characters))
     target = len(text) / count
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for piece in pieces:
         if line.strip() and len(line) + len(piece.rstrip()) / 2 > target and len(lines) < count - 1:
             lines.append(line.strip())

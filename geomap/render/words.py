@@ -94,7 +94,7 @@ class Words:
         return stated.iso
 
     def join(self, items: Iterable[str]) -> str:
-        """ "A, B et C"."""
+        """Items in a row, as the language writes them: "A, B et C"."""
         return format_list([*items], locale=self.lang)
 
     def country(self, code: str) -> str:

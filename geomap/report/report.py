@@ -8,6 +8,7 @@ from geomap.checks.check import Check
 from geomap.gazetteer.place import Place
 from geomap.journey.leg import Leg
 from geomap.journey.roles import Role
+from geomap.mentions.mention import MentionKind
 from geomap.places.resolution import Resolution
 from geomap.provenance import Provenance, Source
 
@@ -42,17 +43,18 @@ class Report:
         return next(a for a in self.articles if a.id == article_id)
 
     def label(self, place: Place) -> str:
-        """The place's name as readers of this story know it: as the article writes it, if it does.
+        """The place's name as readers of this story know it: as the article writes it most, if it does.
 
-        A nominal mention ("cette ville") or a reading other than a name never labels a place.
+        A nominal mention ("cette ville") never labels a place.
         """
         written: dict[str, int] = {}
         for mapped in self.mentions:
             mention, found = mapped.resolution.mention, mapped.resolution.place
-            if found is not None and found.id == place.id and mention.kind == "name":
-                text = mention.text.title() if mention.text.isupper() and len(mention.text) > 3 else mention.text
-                written[text] = written.get(text, 0) + 1
-        known = {n.text for n in place.names if n.lang == self.lang}
-        if place.feature_class in {"S", "H"} and known:
-            return place.name_in(self.lang)
+            if found is None or found.id != place.id or mention.kind is not MentionKind.NAME:
+                continue
+            if found.feature_code in mention.features:
+                # "le cosmodrome de Vostotchny": the name without its noun would say too little.
+                continue
+            text = mention.text.title() if mention.text.isupper() and len(mention.text) > 3 else mention.text
+            written[text] = written.get(text, 0) + 1
         return max(written, key=lambda t: (written[t], t)) if written else place.name_in(self.lang)

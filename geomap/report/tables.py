@@ -13,7 +13,7 @@ from rich.text import Text
 from geomap.checks.check import Check, Verdict
 from geomap.checks.summary import compass_words, number, stated_length
 from geomap.gazetteer.place import Place
-from geomap.journey.leg import Leg, StatedDate
+from geomap.journey.leg import Certainty, Leg, StatedDate
 from geomap.journey.roles import Role
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import MentionKind
@@ -24,6 +24,15 @@ _STYLES = {
     Verdict.PLAUSIBLE: "yellow",
     Verdict.CONTRADICTED: "bold red",
     Verdict.UNVERIFIABLE: "dim",
+}
+
+
+_CERTAINTY_STYLES = {
+    Certainty.CONFIRMED: "green",
+    Certainty.REPORTED: "green",
+    Certainty.EXPECTED: "yellow",
+    Certainty.SPECULATED: "yellow",
+    Certainty.DENIED: "red",
 }
 
 
@@ -94,41 +103,37 @@ def _date(stated: StatedDate | None, lang: str) -> str:
 
 
 def route_table(report: Report) -> RenderableType:
-    """The journey, leg by leg: from, to, when, how surely, who says so."""
+    """The journey, leg by leg: from, to, when, how surely, who says so, and the sentence that tells it."""
     lang = report.lang
     if not report.legs:
         return Text(_words(lang, "no_legs"))
-    parts: list[RenderableType] = []
-    travellers = list(dict.fromkeys(leg.traveller for leg in report.legs))
-    for traveller in travellers:
-        table = Table(title=traveller, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-        for column in ("from", "to", "date", "km", "certainty", "source"):
-            table.add_column(_words(lang, column), justify="right" if column == "km" else "left", overflow="fold")
-        for leg in report.legs:
-            if leg.traveller == traveller:
-                table.add_row(*_leg_cells(report, leg))
-        parts.append(table)
-    return Group(*parts)
+    blocks: list[RenderableType] = []
+    for traveller in dict.fromkeys(leg.traveller for leg in report.legs):
+        blocks.append(Text(f"{traveller}\n", style="bold"))
+        own = [leg for leg in report.legs if leg.traveller == traveller]
+        blocks += [_leg_block(report, position, leg) for position, leg in enumerate(own, start=1)]
+    return Group(*blocks)
 
 
-def _leg_cells(report: Report, leg: Leg) -> tuple[str, ...]:
+def _leg_block(report: Report, position: int, leg: Leg) -> RenderableType:
     lang = report.lang
-    to = report.label(leg.destination) if leg.destination else "–"
+    ends = [report.label(p) if p is not None else "…" for p in (leg.origin, leg.destination)]
     via = ", ".join(report.label(p) for p in leg.via)
+    head = Text(f"{position}. {ends[0]} → {ends[1]}", style="bold")
     if via:
-        to = f"{to} ({_words(lang, 'via')} {via})" if leg.destination else f"{_words(lang, 'via')} {via}"
-    dates = [d for d in (_date(leg.departed, lang), _date(leg.arrived, lang)) if d]
-    certainty = str(load_pack(lang).value("tables", "certainties", leg.certainty))
-    if leg.observed:
-        certainty += f", {_words(lang, 'observed')}"
-    return (
-        report.label(leg.origin) if leg.origin else "–",
-        to,
-        " → ".join(dict.fromkeys(dates)),
-        number(leg.geodesic_km, lang) if leg.geodesic_km is not None else "",
-        certainty,
+        head.append(f" ({_words(lang, 'via')} {via})", style="not bold")
+    certainty = _words(lang, "certainties", leg.certainty)
+    facts = [
+        " → ".join(dict.fromkeys(d for d in (_date(leg.departed, lang), _date(leg.arrived, lang)) if d)),
+        f"{number(leg.geodesic_km, lang)}\u00a0km {_words(lang, 'straight')}" if leg.geodesic_km is not None else "",
+        f"{certainty}, {_words(lang, 'observed')}" if leg.observed else certainty,
         ", ".join(leg.sources),
-    )
+    ]
+    quotes = [
+        Padding(_quoted(e.sentence.of(report.article(e.article).text), lang), (0, 0, 0, 3)) for e in leg.evidence[:1]
+    ]
+    line = Text(" · ".join(f for f in facts if f), style=_CERTAINTY_STYLES[leg.certainty])
+    return Group(head, Padding(line, (0, 0, 0, 3)), *quotes, Text())
 
 
 def places_table(report: Report) -> RenderableType:
@@ -150,12 +155,15 @@ def places_table(report: Report) -> RenderableType:
         return Text(_words(lang, "no_places"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("place", "country", "position", "reading", "role", "times", "confidence"):
-        table.add_column(_words(lang, column), justify="right" if column in {"times", "confidence"} else "left")
+        right = column in {"times", "confidence"}
+        table.add_column(
+            _words(lang, column), justify="right" if right else "left", no_wrap=column != "place", overflow="fold"
+        )
     for key, (place, role, sure) in sorted(kept.items(), key=lambda item: (order.index(item[1][1]), rows[item[0]][0])):
         table.add_row(
             report.label(place),
             place.country,
-            f"{place.position.lat:.3f}, {place.position.lon:.3f}",
+            f"{place.position.lat:.2f}, {place.position.lon:.2f}",
             _words(lang, "readings", key[1]),
             _words(lang, "roles", role),
             str(len(rows[key])),

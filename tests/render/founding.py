@@ -10,12 +10,13 @@ from geomap.evidence import Evidence
 from geomap.gazetteer.place import Name, NameKind, Place
 from geomap.geodesy import Compass, bearing_deg, compass, distance_km
 from geomap.journey.leg import Certainty, Leg, StatedDate
+from geomap.journey.roles import Role
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.places.resolution import Reading, Resolution, Status
 from geomap.position import Position
 from geomap.provenance import Provenance, Source
 from geomap.quantity import Hedge, Quantity, Unit
-from geomap.report.report import MappedMention, Report, Role
+from geomap.report.report import MappedMention, Report
 from geomap.span import Span
 
 SENTENCES = (
@@ -23,8 +24,7 @@ SENTENCES = (
     "Entré en Russie par la frontière, il s’est arrêté tôt mardi en gare de Khassan.",
     "Le train a franchi la rivière Razdolnaïa, a rapporté RIA-Novosti.",
     "Une photo de Yonhap le montre ensuite à Oussouriisk, à environ 60 kilomètres au nord de Vladivostok.",
-    "Certains médias l’imaginent en route pour le cosmodrome de Vostotchny, "
-    "à environ 900 kilomètres au nord-ouest d’Oussouriisk.",
+    "D’autres médias le voient au cosmodrome de Vostotchny, à environ 900 kilomètres au nord-ouest d’Oussouriisk.",
     "Il devrait ensuite gagner Komsomolsk-sur-l’Amour, où l’attend une usine aéronautique.",
     "Contrairement à ce qui était annoncé, il n’ira pas à Vladivostok.",
 )
@@ -87,16 +87,16 @@ def evidence(sentence):
     return (Evidence(article="train", sentence=SPANS[sentence], cue=SPANS[sentence], rule="by-hand"),)
 
 
-def mention(words):
+def mention(words, features=()):
     start = TEXT.index(words)
     span = Span(start=start, end=start + len(words))
-    return Mention(article="train", span=span, text=words, kind=MentionKind.NAME)
+    return Mention(article="train", span=span, text=words, kind=MentionKind.NAME, features=frozenset(features))
 
 
-def mapped(words, where, role=Role.ROUTE):
+def mapped(words, where, role=Role.ROUTE, features=()):
     return MappedMention(
         resolution=Resolution(
-            mention=mention(words),
+            mention=mention(words, features),
             status=Status.RESOLVED,
             place=where,
             reading=Reading.LITERAL,
@@ -192,7 +192,7 @@ LEGS = (
         arrived=day("2023-09-12", "tôt mardi"),
         sources=("KCNA",),
     ),
-    leg(KHASAN, RAZDOLNAYA, Certainty.REPORTED, 2, sources=("RIA-Novosti",), departed=day("2023-09-12")),
+    leg(KHASAN, RAZDOLNAYA, Certainty.REPORTED, 2, sources=("RIA-Novosti",), departed=day("2023-09-12"), passed=True),
     leg(RAZDOLNAYA, USSURIYSK, Certainty.REPORTED, 3, sources=("Yonhap",), observed=True, arrived=day("2023-09-12")),
     leg(USSURIYSK, VOSTOCHNY, Certainty.SPECULATED, 4, sources=("certains médias",)),
     leg(USSURIYSK, KOMSOMOLSK, Certainty.EXPECTED, 5),
@@ -238,7 +238,7 @@ REPORT = Report(
         mapped("Razdolnaïa", RAZDOLNAYA),
         mapped("Oussouriisk", USSURIYSK),
         mapped("Vladivostok", VLADIVOSTOK, Role.CONTEXT),
-        mapped("Vostotchny", VOSTOCHNY),
+        mapped("Vostotchny", VOSTOCHNY, features={"CTRS"}),
         mapped("Komsomolsk-sur-l’Amour", KOMSOMOLSK),
     ),
     checks=CHECKS,

@@ -1,0 +1,232 @@
+"""Composes the scene of a report: what the frame holds, and where the close-up stands.
+
+Reading order: `compose`, then `_picture`, which tries frames a little off centre, `_drafts`, which
+lays out the map and its close-up, and `_crowded`, which says which stops need one.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.position import Position
+from geomap.render.labels import Point
+from geomap.render.outline import Paper
+from geomap.render.panel import Draft, Part, draft_panel, finish_panel
+from geomap.render.projection import Projection, choose_projection
+from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
+from geomap.render.story import Story, tell
+from geomap.render.words import load_words
+from geomap.report.report import Report
+from geomap.world.basemap import Basemap, load_basemap
+
+_GAP = 8.0  # between panels that stand side by side
+_FINEST = {"main": 0.45, "inset": 0.12}  # km per pixel: finer than this the outlines would look false
+_ALONE = 1.8  # km per pixel of a map of one point
+_SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
+
+
+def compose(report: Report, *, basemap: Basemap | None = None) -> Scene:
+    """The scene of a report; raises `RenderError` where there is nothing to draw."""
+    basemap = basemap if basemap is not None else load_basemap()
+    story = tell(report, load_words(report.lang), basemap.source)
+    projection = choose_projection(story.positions)
+    return Scene(
+        story=story,
+        wide=_picture(story, basemap, projection, WIDE),
+        portrait=_picture(story, basemap, projection, PORTRAIT),
+    )
+
+
+def _frame(
+    projection: Projection,
+    points: Sequence[Position],
+    size: tuple[float, float],
+    pad: tuple[float, float],
+    finest: float,
+) -> Paper:
+    """Paper of this size that holds the points, `pad` away from its edges."""
+    free = Paper(projection=projection, centre=(0.0, 0.0), km_per_px=1.0, width=0.0, height=0.0)
+    xy = np.array(free.place(*points))
+    (left, top), (right, bottom) = xy.min(axis=0), xy.max(axis=0)
+    across, down = max(size[0] - 2 * pad[0], 40.0), max(size[1] - 2 * pad[1], 40.0)
+    km = max(float(right - left) / across, float(bottom - top) / down)
+    km = max(km, finest) if km > 0 else _ALONE
+    centre = (float(left + right) / 2, -float(top + bottom) / 2)
+    return Paper(projection=projection, centre=centre, km_per_px=km, width=size[0], height=size[1])
+
+
+def _height(projection: Projection, story: Story, sheet: Sheet) -> float:
+    """The height that suits the journey's shape, within the sheet's limits."""
+    xy = np.array(
+        Paper(projection=projection, centre=(0.0, 0.0), km_per_px=1.0, width=0.0, height=0.0).place(*story.positions)
+    )
+    across, down = (xy.max(axis=0) - xy.min(axis=0)).tolist()
+    low, high = sheet.heights
+    if across <= 0:
+        return low if down <= 0 else high
+    wanted = down / across * (sheet.width - 2 * sheet.pad[0]) + 2 * sheet.pad[1]
+    return float(min(high, max(low, round(wanted))))
+
+
+def _picture(story: Story, basemap: Basemap, projection: Projection, sheet: Sheet) -> Picture:
+    """The picture with the fewest names left out: centred, or a little off centre."""
+    height = _height(projection, story, sheet)
+    centred = _frame(projection, story.positions, (sheet.width, height), sheet.pad, _FINEST["main"])
+    best: list[Draft] = []
+    for paper in _shifted(centred, story.positions):
+        drafts = _drafts(story, basemap, paper, sheet)
+        if not best or _total(drafts) < _total(best):
+            best = drafts
+        if _total(best)[0] == 0:
+            break
+    panels = tuple(finish_panel(story, basemap, draft, sheet) for draft in best)
+    return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
+
+
+def _shifted(paper: Paper, points: Sequence[Position]) -> Iterator[Paper]:
+    """The same paper with its points a little off centre, all still well inside."""
+    xy = np.array(paper.place(*points))
+    (left, top), (right, bottom) = xy.min(axis=0), xy.max(axis=0)
+    across = max(min(float(left), paper.width - float(right)) - 32, 0.0)
+    down = max(min(float(top), paper.height - float(bottom)) - 24, 0.0)
+    for dx, dy in _SHIFTS:
+        x = paper.centre[0] - dx * across * paper.km_per_px
+        y = paper.centre[1] + dy * down * paper.km_per_px
+        yield replace(paper, centre=(x, y))
+
+
+def _drafts(story: Story, basemap: Basemap, paper: Paper, sheet: Sheet) -> list[Draft]:
+    """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
+    crowd = _crowded(story, paper)
+    if not crowd:
+        return [draft_panel(story, paper, sheet, Part(kind="main"))]
+    if sheet.name == "portrait":
+        inset = _close_up(story, paper.projection, sheet, crowd, sheet.insets[0])
+        inset.at = (0.0, paper.height + _GAP)
+        part = Part(kind="main", crowd=crowd, window=_window(paper, inset.panel.paper))
+        return [draft_panel(story, paper, sheet, part), inset]
+    over = _over(story, paper, sheet, crowd, _water(basemap, paper))
+    if over is not None:
+        inset, cover = over
+        part = Part(kind="main", crowd=crowd, window=_window(paper, inset.panel.paper), cover=cover)
+        return [draft_panel(story, paper, sheet, part), inset]
+    # No room over the map: the close-up takes a column of its own.
+    column = sheet.insets[1][0]
+    pad = (sheet.pad[0] * 0.75, sheet.pad[1])
+    size = (sheet.width - column - _GAP, paper.height)
+    narrow = _frame(paper.projection, story.positions, size, pad, _FINEST["main"])
+    crowd = _crowded(story, narrow) or crowd
+    inset = _close_up(story, paper.projection, sheet, crowd, (column, paper.height))
+    inset.at = (narrow.width + _GAP, 0.0)
+    part = Part(kind="main", crowd=crowd, window=_window(narrow, inset.panel.paper))
+    return [draft_panel(story, narrow, sheet, part), inset]
+
+
+def _over(
+    story: Story, paper: Paper, sheet: Sheet, crowd: tuple[str, ...], water: BaseGeometry
+) -> tuple[Draft, BaseGeometry] | None:
+    """The close-up on the map, where it hides least: best over water; with the rectangle it covers."""
+    choices: list[tuple[int, float, int, Draft, BaseGeometry]] = []
+    for rank, size in enumerate(sheet.insets):
+        close = _close_up(story, paper.projection, sheet, crowd, size)
+        for at in _free_places(story, paper, close.panel.paper):
+            box = shapely.box(*at, at[0] + size[0], at[1] + size[1])
+            wet = round(float(shapely.intersection(water, box).area / box.area), 2)
+            choices.append((close.faults[0], rank * 0.12 - wet, len(choices), replace(close, at=at), box))
+        if any(choice[0] == 0 and choice[1] < -0.4 for choice in choices):
+            break
+    if not choices:
+        return None
+    best = min(choices, key=lambda choice: choice[:3])
+    return best[3], best[4].buffer(6, join_style="mitre")
+
+
+def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
+    return sum(d.faults[0] for d in drafts), sum(d.faults[1] for d in drafts)
+
+
+def _water(basemap: Basemap, paper: Paper) -> BaseGeometry:
+    """What of the paper is sea, roughly."""
+    land = shapely.simplify(paper.shape(basemap.land(paper.bbox)), 2.0)
+    return shapely.box(0, 0, paper.width, paper.height).difference(land)
+
+
+def _places(story: Story) -> dict[str, Position]:
+    spots = {s.place.id: s.place.position for s in story.stops}
+    return spots | {m.place.id: m.place.position for m in story.landmarks}
+
+
+def _crowded(story: Story, paper: Paper) -> tuple[str, ...]:
+    """The places of the largest group that stands too close to be labelled apart, or none.
+
+    Grown by single linkage from pairs whose markers would touch; a group that would fill the panel
+    is no close-up, so the link shortens until it does not.
+    """
+    spots = _places(story)
+    ids = list(spots)
+    xy = dict(zip(ids, paper.place(*spots.values()), strict=True))
+    if not any(math.dist(xy[a], xy[b]) < 30 for i, a in enumerate(ids) for b in ids[:i]):
+        return ()
+    limit = 0.45 * min(paper.width, paper.height)
+    for link in (62.0, 48.0, 36.0, 26.0):
+        groups = [g for g in _linked(ids, xy, link) if len(g) >= 3 and _spread(g, xy) < limit]
+        groups = [g for g in groups if _spread(g, xy) > 9]
+        if groups:
+            return max(groups, key=lambda g: (len(g), -ids.index(g[0])))
+    return ()
+
+
+def _linked(ids: Sequence[str], xy: Mapping[str, Point], link: float) -> list[tuple[str, ...]]:
+    groups: list[list[str]] = []
+    for name in ids:
+        near = [g for g in groups if any(math.dist(xy[name], xy[other]) < link for other in g)]
+        merged = [name] if not near else [*(n for g in near for n in g), name]
+        groups = [g for g in groups if g not in near] + [merged]
+    return [tuple(sorted(g, key=ids.index)) for g in groups]
+
+
+def _spread(group: Sequence[str], xy: Mapping[str, Point]) -> float:
+    return max(math.dist(xy[a], xy[b]) for a in group for b in group)
+
+
+def _close_up(
+    story: Story, projection: Projection, sheet: Sheet, crowd: Sequence[str], size: tuple[float, float]
+) -> Draft:
+    """The close-up of these places, off centre if more names find room that way."""
+    places = _places(story)
+    spots = [places[i] for i in crowd]
+    pad = (56.0, 44.0) if sheet.name == "wide" else (80.0, 44.0)
+    centred = _frame(projection, spots, size, pad, _FINEST["inset"])
+    drafts: list[Draft] = []
+    for paper in _shifted(centred, spots):
+        drafts.append(draft_panel(story, paper, sheet, Part(kind="inset", crowd=tuple(crowd))))
+        if drafts[-1].faults[0] == 0:
+            break
+    return min(drafts, key=lambda draft: draft.faults)
+
+
+def _window(paper: Paper, close: Paper) -> tuple[float, float, float, float]:
+    """The rectangle of `paper` that `close` shows: left, top, width, height."""
+    ratio = close.km_per_px / paper.km_per_px
+    ((x, y),) = paper.pixels(np.array([close.centre])).tolist()
+    width, height = close.width * ratio, close.height * ratio
+    return (x - width / 2, y - height / 2, width, height)
+
+
+def _free_places(story: Story, paper: Paper, close: Paper) -> Iterator[Point]:
+    """Where the close-up can stand on the map without hiding the journey."""
+    left, top, width, height = _window(paper, close)
+    taken: list[BaseGeometry] = [shapely.box(left, top, left + width, top + height).buffer(14)]
+    taken += [shapely.LineString(paper.place(*g.points)).buffer(14) for g in story.lines if len(g.points) > 1]
+    taken += [shapely.Point(xy).buffer(28) for xy in paper.place(*_places(story).values())]
+    gap = 12.0
+    right, low = paper.width - close.width - gap, paper.height - close.height - gap
+    for y in (low, gap, *(gap + (low - gap) * i / 6 for i in (5, 4, 3, 2, 1))):
+        for x in (right, gap):
+            box = shapely.box(x, y, x + close.width, y + close.height)
+            if not any(box.intersects(shape) for shape in taken):
+                yield (round(x, 1), round(y, 1))

@@ -1,0 +1,340 @@
+"""Fills a panel in order of importance: lines, markers, names of stops, distances, landmarks.
+
+`draft` tries several orders in which stops take their label's room and keeps the one that leaves the
+fewest names out; `finish` adds the ground and what is written on it.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.render.labels import Crowd, Point, Spot
+from geomap.render.outline import NO_OUTLINES, Paper, draw_outlines
+from geomap.render.scene import LINE_WIDTH, Dot, Label, Marker, Panel, Row, Rule, Sheet, Stroke
+from geomap.render.story import SUREST, Dimension, Line, Stop, Story
+from geomap.render.tags import name_countries, name_leads, place_bar, point_below
+from geomap.render.text import text_width, wrap
+from geomap.render.typeset import pixel, set_label, size_of
+from geomap.world.basemap import Basemap
+
+_RADIUS = 10.0
+_APART = 19.0  # markers closer than this become one
+_ORDERS = ("journey", "largest", "return")  # in which stops take their label's room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which part of a picture a panel is.
+
+    `crowd` are the places of the close-up, `window` the rectangle of the map that it enlarges,
+    `cover` what it hides of the map.
+    """
+
+    kind: str
+    crowd: tuple[str, ...] = ()
+    window: tuple[float, float, float, float] | None = None
+    cover: BaseGeometry | None = None
+
+    @property
+    def mute(self) -> tuple[str, ...]:
+        """The places that this panel only dots, because the close-up names them."""
+        return self.crowd if self.kind == "main" else ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A panel before its ground is drawn, and what stands on it; `at` is its place in the picture."""
+
+    panel: Panel
+    hall: Crowd
+    at: Point = (0.0, 0.0)
+
+    @property
+    def faults(self) -> tuple[int, int]:
+        """Names that found no room, then names that needed a leader."""
+        leaders = sum(1 for label in self.panel.labels if label.leader is not None)
+        return len(self.panel.unlabelled), leaders
+
+
+def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
+    """The panel, filled in the order of stops that leaves the fewest names out."""
+    drafts: list[Draft] = []
+    for order in _ORDERS:
+        hall = Crowd(paper.width, paper.height)
+        if part.window is not None:
+            left, top, width, height = part.window
+            hall.block(shapely.box(left, top, left + width, top + height).buffer(3))
+        if part.cover is not None:
+            hall.block(part.cover)
+        board = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=hall)
+        drafts.append(Draft(board.fill(order), hall))
+        if drafts[-1].faults == (0, 0):
+            break
+    return min(drafts, key=lambda draft: draft.faults)
+
+
+def finish_panel(story: Story, basemap: Basemap, draft: Draft, sheet: Sheet) -> Panel:
+    """The panel with its ground, and the names of what is least important."""
+    panel, hall = draft.panel, draft.hall
+    outlines = draw_outlines(basemap, panel.paper)
+    tags: tuple[Label, ...] = ()
+    if panel.kind == "inset":
+        tags = name_leads(story, panel.strokes, panel.paper, hall, sheet)
+    elif panel.window is not None and sheet.name == "portrait":
+        tags = point_below(story, panel.window, hall, sheet)
+    tags = (*tags, *name_countries(story, outlines, panel.paper, hall, sheet))
+    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Board:
+    """A panel being filled: what is drawn so far stands in `hall`, names left out in `missing`."""
+
+    story: Story
+    paper: Paper
+    sheet: Sheet
+    part: Part
+    hall: Crowd
+    missing: list[str] = field(default_factory=list)
+
+    def fill(self, order: str) -> Panel:
+        """The panel, its labels settled in this order of stops."""
+        paper, hall = self.paper, self.hall
+        strokes = tuple(self._stroke(line) for line in self.story.lines)
+        markers, dots = self._markers(), self._dots()
+        for m in markers:
+            hall.block(shapely.box(m.x - m.half_width, m.y - m.radius, m.x + m.half_width, m.y + m.radius))
+        for d in dots:
+            hall.block(shapely.Point(d.x, d.y).buffer(5.5))
+        bar = place_bar(self.story, paper, hall, self.sheet)
+        dimensions = self._dimensions()
+        direct = [self._rule(d, 0.0) for d in dimensions if not self._doubles(d)]
+        for rule in direct:
+            hall.draw((rule.start, rule.end), 1.4)
+        named = {m.stops: self._named(m) for m in self._queue(markers, order)}
+        rules = [self._annotated(r) for r in direct]
+        rules += [self._beside(d) for d in dimensions if self._doubles(d)]
+        return Panel(
+            kind=self.part.kind,
+            x=0.0,
+            y=0.0,
+            paper=paper,
+            outlines=NO_OUTLINES,
+            strokes=strokes,
+            rules=tuple(rules),
+            markers=tuple(named[m.stops] for m in markers),
+            dots=tuple(self._landmark(d) for d in dots),
+            tags=(),
+            bar=bar,
+            window=self.part.window,
+            unlabelled=tuple(self.missing),
+        )
+
+    # ---- lines and markers
+
+    def _stroke(self, line: Line) -> Stroke:
+        points = [pixel(x, y) for x, y in self.paper.place(*line.points)]
+        if line.heading_deg is not None:
+            (x, y), turn = points[0], math.radians(line.heading_deg)
+            points.append(pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn)))
+        shape = shapely.simplify(shapely.LineString(points), 0.15)
+        points = [(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
+        width = LINE_WIDTH[line.certainty]
+        self.hall.draw(points, width)
+        arrow = _arrow(points, self.paper, width, at_end=line.heading_deg is not None)
+        if arrow is not None:
+            self.hall.block(shapely.Polygon(arrow).buffer(1))
+        return Stroke(line=line, points=tuple(points), arrow=arrow)
+
+    def _inside(self, point: Point) -> bool:
+        return 0 <= point[0] <= self.paper.width and 0 <= point[1] <= self.paper.height
+
+    def _markers(self) -> list[Marker]:
+        """Stops in view; those that would share a marker do, at the first of them."""
+        groups: list[tuple[list[Stop], Point]] = []
+        for stop in self.story.stops:
+            ((x, y),) = self.paper.place(stop.place.position)
+            if not self._inside((x, y)):
+                continue
+            muted = stop.place.id in self.part.mute
+            reach = 1.0 if muted else _APART
+            for group, xy in groups:
+                if math.dist(xy, (x, y)) < reach and (group[0].place.id in self.part.mute) == muted:
+                    group.append(stop)
+                    break
+            else:
+                groups.append(([stop], pixel(x, y)))
+        return [self._marker(tuple(group), xy) for group, xy in groups]
+
+    def _marker(self, stops: tuple[Stop, ...], xy: Point) -> Marker:
+        muted = stops[0].place.id in self.part.mute
+        text = "" if muted else _numbers(stops)
+        radius = 3.6 if muted else _RADIUS
+        half = radius if len(text) < 2 else max(radius, text_width(text, self.sheet.type["date"], bold=True) / 2 + 6)
+        return Marker(
+            x=xy[0],
+            y=xy[1],
+            radius=radius,
+            half_width=round(half, 1),
+            text=text,
+            certainty=min((s.certainty for s in stops), key=SUREST.index),
+            stops=stops,
+            label=None,
+        )
+
+    def _dots(self) -> list[Dot]:
+        spots = [(landmark, pixel(*self.paper.place(landmark.place.position)[0])) for landmark in self.story.landmarks]
+        return [Dot(x=xy[0], y=xy[1], landmark=landmark, label=None) for landmark, xy in spots if self._inside(xy)]
+
+    # ---- names
+
+    def _queue(self, markers: Sequence[Marker], order: str) -> list[Marker]:
+        if order == "largest":
+            return sorted(markers, key=lambda m: -math.prod(size_of(self._rows(m.stops), self.sheet)))
+        return list(markers) if order == "journey" else list(reversed(markers))
+
+    def _rows(self, stops: Sequence[Stop]) -> tuple[Row, ...]:
+        rows: list[Row] = []
+        for stop in stops:
+            name = stop.label if len(stops) == 1 else f"{stop.number}. {stop.label}"
+            rows += [Row(text=line, style="stop") for line in wrap(name, self.sheet.wrap)]
+            if stop.date:
+                rows.append(Row(text=stop.date, style="date"))
+        return tuple(rows)
+
+    def _named(self, marker: Marker) -> Marker:
+        if not marker.text:
+            return marker
+        label = self._settled((marker.x, marker.y), marker.half_width, self._rows(marker.stops))
+        if label is None:
+            self.missing += [f"{s.number}. {s.label}" for s in marker.stops]
+        return replace(marker, label=label)
+
+    def _landmark(self, dot: Dot) -> Dot:
+        if dot.landmark.place.id in self.part.mute:
+            return dot
+        rows = tuple(Row(text=line, style="landmark") for line in wrap(dot.landmark.label, self.sheet.wrap))
+        label = self._settled((dot.x, dot.y), 6.0, rows)
+        if label is None:
+            self.missing.append(dot.landmark.label)
+        return replace(dot, label=label)
+
+    def _settled(self, point: Point, radius: float, rows: tuple[Row, ...]) -> Label | None:
+        spot = self.hall.settle(point, radius, *size_of(rows, self.sheet))
+        return set_label(spot, rows, self.sheet) if spot is not None else None
+
+    # ---- distances
+
+    def _dimensions(self) -> list[Dimension]:
+        """The distances this panel shows: between places of the close-up there, all others on the map."""
+        crowd, chosen = self.part.crowd, []
+        for d in self.story.dimensions:
+            near = bool(crowd) and d.start.id in crowd and d.end.id in crowd
+            a, b = self.paper.place(d.start.position, d.end.position)
+            if near == (self.part.kind == "inset") and math.dist(a, b) > 24:
+                chosen.append(d)
+        return chosen
+
+    def _doubles(self, dimension: Dimension) -> bool:
+        """Whether a leg already runs along this distance."""
+        ends = {dimension.start.id, dimension.end.id}
+        return any({line.start, line.end} == ends for line in self.story.lines)
+
+    def _rule(self, dimension: Dimension, aside: float) -> Rule:
+        """The distance as a line from point to point, or `aside` pixels to the right of it."""
+        (ax, ay), (bx, by) = self.paper.place(dimension.start.position, dimension.end.position)
+        length = math.dist((ax, ay), (bx, by)) or 1.0
+        dx, dy = (bx - ax) / length, (by - ay) / length
+        stops = {s.place.id for s in self.story.stops}
+        trims = [_RADIUS + 3 if d.id in stops else 8.0 for d in (dimension.start, dimension.end)]
+        if aside or sum(trims) > length * 0.7:
+            trims = [0.0, 0.0]
+        ox, oy = -dy * aside, dx * aside
+        start = pixel(ax + ox + dx * trims[0], ay + oy + dy * trims[0])
+        end = pixel(bx + ox - dx * trims[1], by + oy - dy * trims[1])
+        first, last = ((pixel(x - dy * 4, y + dx * 4), pixel(x + dy * 4, y - dx * 4)) for x, y in (start, end))
+        return Rule(dimension=dimension, start=start, end=end, shift=pixel(ox, oy), ticks=(first, last), label=None)
+
+    def _beside(self, dimension: Dimension) -> Rule:
+        """A distance along a leg: drawn parallel to it, on the side with room for its annotation."""
+        for aside in (-11.0, 11.0):
+            rule = self._rule(dimension, aside)
+            line = shapely.LineString([rule.start, rule.end])
+            ends = [line.interpolate(share, normalized=True) for share in (0.1, 0.9)]
+            middle = shapely.LineString(ends)
+            if any(shape.distance(middle) < 1 for shape in self.hall.solid):
+                continue
+            if any(box.distance(line) < 5 for box in self.hall.boxes):
+                continue
+            self.hall.draw((rule.start, rule.end), 1.4)
+            before = len(self.missing)
+            labelled = self._annotated(rule)
+            if len(self.missing) == before:
+                return labelled
+            del self.missing[before:]
+            self.hall.undo()
+        return self._annotated(self._rule(dimension, -11.0))
+
+    def _annotated(self, rule: Rule) -> Rule:
+        texts = [text for text in rule.dimension.text if text]
+        rows = tuple(Row(text=text, style="claim") for text in texts)
+        for spot in _along(rule, *size_of(rows, self.sheet)):
+            if self.hall.free(spot.box):
+                self.hall.take(spot)
+                return replace(rule, label=set_label(spot, rows, self.sheet))
+        (ax, ay), (bx, by) = rule.start, rule.end
+        label = self._settled(((ax + bx) / 2, (ay + by) / 2), 5.0, rows)
+        if label is None:
+            self.missing.append(" ".join(texts))
+        return replace(rule, label=label)
+
+
+def _along(rule: Rule, width: float, height: float) -> Iterator[Spot]:
+    """Places for an annotation beside its line, from the middle outwards, on either side."""
+    (ax, ay), (bx, by) = rule.start, rule.end
+    length = math.dist((ax, ay), (bx, by)) or 1.0
+    nx, ny = -(by - ay) / length, (bx - ax) / length
+    for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
+        for side in (1, -1):
+            for gap in (5.0, 9.0):
+                away = gap + abs(nx) * width / 2 + abs(ny) * height / 2
+                x = ax + (bx - ax) * t + side * nx * away - width / 2
+                y = ay + (by - ay) * t + side * ny * away - height / 2
+                yield Spot(
+                    x, y, width, height, "start" if side * nx > 0.35 else "end" if side * nx < -0.35 else "middle"
+                )
+
+
+def _arrow(points: Sequence[Point], paper: Paper, width: float, *, at_end: bool) -> tuple[Point, Point, Point] | None:
+    """A triangle a little past the middle of the visible part, pointing the way of travel."""
+    if len(points) < 2:
+        return None
+    inside = shapely.clip_by_rect(shapely.LineString(points), 6, 6, paper.width - 6, paper.height - 6)
+    pieces = [p for p in shapely.get_parts(inside).tolist() if p.geom_type == "LineString" and p.length > 44]
+    if not pieces:
+        return None
+    longest = max(pieces, key=lambda p: p.length)
+    where = longest.length if at_end else longest.length * 0.56
+    tip = longest.interpolate(where)
+    tail = longest.interpolate(where - 6)
+    dx, dy = tip.x - tail.x, tip.y - tail.y
+    norm = math.hypot(dx, dy) or 1.0
+    dx, dy = dx / norm, dy / norm
+    half, back = 3.4 + width / 2, 8.0 + width / 2
+    base = (tip.x - dx * back / 2, tip.y - dy * back / 2)
+    return (
+        pixel(tip.x + dx * back / 2, tip.y + dy * back / 2),
+        pixel(base[0] - dy * half, base[1] + dx * half),
+        pixel(base[0] + dy * half, base[1] - dx * half),
+    )
+
+
+def _numbers(stops: Sequence[Stop]) -> str:
+    """One number, or several: "6–7", "3, 6"."""
+    numbers = [s.number for s in stops]
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return f"{numbers[0]}–{numbers[-1]}"
+    return ", ".join(str(n) for n in numbers[:3]) + ("…" if len(numbers) > 3 else "")

@@ -1,0 +1,102 @@
+"""How the map looks: colours in light and dark, dashes, widths and type, as CSS for every engine."""
+
+from geomap.journey.leg import Certainty
+from geomap.render.scene import LINE_WIDTH, Sheet, number
+
+FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
+
+# What each name of colour is in light and in dark. Lines keep a contrast of 4.5 with land and sea.
+PALETTE = {
+    "paper": ("#ffffff", "#14191e"),
+    "sea": ("#d3e2ea", "#141d25"),
+    "land": ("#f5f2eb", "#2b333b"),
+    "coast": ("#8ea3af", "#5d6f7d"),
+    "border": ("#9a9184", "#78828b"),
+    "ink": ("#1b2126", "#f3f1ec"),
+    "muted": ("#4d565d", "#bac2c9"),
+    "country": ("#6a655c", "#a4adb5"),
+    "confirmed": ("#a31526", "#ff8b7e"),
+    "reported": ("#a31526", "#ff8b7e"),
+    "expected": ("#27518f", "#93b8ff"),
+    "speculated": ("#50565c", "#c9ced3"),
+    "claim": ("#00614f", "#6fd6ba"),
+    "number": ("#ffffff", "#14191e"),
+}
+
+DASHES = {
+    Certainty.CONFIRMED: "",
+    Certainty.REPORTED: "10 4.5",
+    Certainty.EXPECTED: "5 4.5",
+    Certainty.SPECULATED: "0.1 5.6",
+}
+
+
+def colours(scheme: int, prefix: str = "") -> str:
+    """CSS rules that give the classes of a map their colours: scheme 0 is light, 1 dark."""
+    c = {name: pair[scheme] for name, pair in PALETTE.items()}
+    p = prefix
+    rules = [
+        f"{p}.sea{{fill:{c['sea']}}}",
+        f"{p}.land{{fill:{c['land']};stroke:{c['coast']}}}",
+        f"{p}.border{{stroke:{c['border']}}}",
+        f"{p}.edge,{p}.window,{p}.bar{{stroke:{c['ink']}}}",
+        f"{p}.t{{fill:{c['ink']};stroke:{c['land']}}}",
+        f"{p}.date,{p}.landmark,{p}.towards,{p}.scale{{fill:{c['muted']}}}",
+        f"{p}.country{{fill:{c['country']}}}",
+        f"{p}.leader{{stroke:{c['muted']}}}",
+        f"{p}.dot{{fill:{c['land']};stroke:{c['ink']}}}",
+        f"{p}.rule{{stroke:{c['claim']}}}",
+        f"{p}.claim{{fill:{c['claim']}}}",
+        f"{p}.paper{{fill:{c['paper']}}}",
+        f"{p}.head{{fill:{c['ink']}}}",
+        f"{p}.note{{fill:{c['muted']}}}",
+    ]
+    for certainty in DASHES:
+        colour = c[certainty.value]
+        rules.append(f"{p}.{certainty}{{stroke:{colour}}}{p}.a.{certainty}{{fill:{colour}}}")
+        if certainty in {Certainty.CONFIRMED, Certainty.REPORTED}:
+            rules.append(f"{p}.m.{certainty}{{fill:{colour}}}{p}.n.{certainty}{{fill:{c['number']}}}")
+        else:
+            rules.append(f"{p}.m.{certainty}{{fill:{c['land']}}}{p}.n.{certainty}{{fill:{colour}}}")
+    return "".join(rules)
+
+
+def shapes(prefix: str = "") -> str:
+    """CSS rules for everything but colour."""
+    p = prefix
+    rules = [
+        f"{p}.land,{p}.border,{p}.disputed{{stroke-width:.7;stroke-linejoin:round;vector-effect:non-scaling-stroke}}",
+        f"{p}.border,{p}.disputed,{p}.leg,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar{{fill:none}}",
+        f"{p}.border{{stroke-width:1;stroke-dasharray:none}}",
+        f"{p}.disputed{{stroke-dasharray:3 3}}",
+        f"{p}.leg{{stroke-linecap:butt;stroke-linejoin:round}}",
+        f"{p}.rule{{stroke-width:1.3}}",
+        f"{p}.leader{{stroke-width:.8}}",
+        f"{p}.window,{p}.edge{{stroke-width:1}}",
+        f"{p}.bar{{stroke-width:1.4}}",
+        f"{p}.dot{{stroke-width:1.6}}",
+        f"{p}.m{{stroke-width:2}}",
+        f"{p}.t{{paint-order:stroke;stroke-width:3;stroke-linejoin:round;font-family:{FONT}}}",
+        f"{p}.stop,{p}.n{{font-weight:700}}",
+        f"{p}.landmark{{font-style:italic}}",
+        f"{p}.country{{letter-spacing:1.4px}}",
+        f"{p}.t.n{{stroke:none;text-anchor:middle}}",
+    ]
+    for certainty, dash in DASHES.items():
+        cap = ";stroke-linecap:round" if certainty is Certainty.SPECULATED else ""
+        dashes = f";stroke-dasharray:{dash}" if dash else ""
+        rules.append(f"{p}.leg.{certainty}{{stroke-width:{LINE_WIDTH[certainty]}{dashes}{cap}}}")
+    return "".join(rules)
+
+
+def sizes(sheet: Sheet, prefix: str = "") -> str:
+    """CSS rules for the sizes of type on a sheet."""
+    rules = [f"{prefix}.{style}{{font-size:{number(size)}px}}" for style, size in sheet.type.items() if style != "bar"]
+    rules.append(f"{prefix}.scale{{font-size:{number(sheet.type['bar'])}px}}")
+    rules.append(f"{prefix}.n{{font-size:{number(sheet.type['date'])}px}}")
+    return "".join(rules)
+
+
+def stylesheet(sheet: Sheet) -> str:
+    """The style of a stand-alone file."""
+    return f"{colours(0)}{shapes()}{sizes(sheet)}@media screen and (prefers-color-scheme:dark){{{colours(1)}}}"

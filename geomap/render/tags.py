@@ -1,0 +1,167 @@
+"""What is written on the ground of a panel: scale, countries, where lines lead.
+
+All of it yields to the journey: each takes a place that is still free, or is left out.
+"""
+
+import math
+from collections.abc import Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.geodesy import distance_km
+from geomap.position import Position
+from geomap.render.labels import Crowd, Spot
+from geomap.render.outline import Outlines, Paper, scale_length
+from geomap.render.scene import Label, Row, ScaleBar, Sheet, Stroke
+from geomap.render.story import Story
+from geomap.render.text import text_width, wrap
+from geomap.render.typeset import set_label, size_of
+
+_COUNTRIES = 12  # more names than this tell a reader nothing
+_COUNTRY_PX2 = 900.0
+
+
+def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar | None:
+    """A scale bar in the first free corner, measured on the ellipsoid at the middle of the panel."""
+    x, y = paper.width / 2, paper.height / 2
+    half = min(40.0, paper.width / 8)
+    (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
+    across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
+    if across <= 0:
+        return None
+    km = scale_length(across * min(110.0, paper.width * 0.3))
+    length = round(km / across, 1)
+    size = sheet.type["bar"]
+    width, height = max(length, text_width(story.words.km(km), size)) + 4, size * 1.2 + 8
+    inset = 12.0
+    for top in (paper.height - height - inset, inset):
+        for left in (inset, paper.width - width - inset):
+            box = shapely.box(left, top, left + width, top + height)
+            if hall.free(box):
+                hall.block(box)
+                return ScaleBar(x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km)
+    return None
+
+
+def as_position(lon: float, lat: float) -> Position:
+    """A position from an unwrapped longitude."""
+    return Position(lat=max(-90.0, min(90.0, lat)), lon=(lon + 180.0) % 360.0 - 180.0)
+
+
+def name_leads(story: Story, strokes: Sequence[Stroke], paper: Paper, hall: Crowd, sheet: Sheet) -> tuple[Label, ...]:
+    """Where lines that leave a close-up are going."""
+    from_words: list[Label] = []
+    edge = shapely.box(0, 0, paper.width, paper.height)
+    for stroke in strokes:
+        end = shapely.Point(stroke.points[-1])
+        if edge.contains(end) or not stroke.line.end or not edge.intersects(shapely.LineString(stroke.points)):
+            continue
+        inside = shapely.clip_by_rect(shapely.LineString(stroke.points), 1, 1, paper.width - 1, paper.height - 1)
+        if inside.is_empty:
+            continue
+        x, y = shapely.get_coordinates(inside)[-1].tolist()
+        towards = story.words.say("map", "towards", place=stroke.line.end_label)
+        rows = tuple(Row(text=line, style="towards") for line in wrap(towards, sheet.wrap))
+        width, height = size_of(rows, sheet)
+        for dx, dy in ((6, 0), (-6 - width, 0), (6, -height), (-6 - width, -height), (6, 8), (-6 - width, 8)):
+            left = min(max(x + dx, 6), paper.width - width - 6)
+            top = min(max(y + dy, 6), paper.height - height - 6)
+            spot = Spot(left, top, width, height, "start" if dx > 0 else "end")
+            if hall.free(spot.box):
+                hall.take(spot)
+                from_words.append(set_label(spot, rows, sheet))
+                break
+    return tuple(from_words)
+
+
+def point_below(
+    story: Story, window: tuple[float, float, float, float], hall: Crowd, sheet: Sheet
+) -> tuple[Label, ...]:
+    """Words beside the window that send the reader to the close-up."""
+    left, top, width, height = window
+    rows = (Row(text=story.words.say("map", "below"), style="towards"),)
+    wide, high = size_of(rows, sheet)
+    for x, y, anchor in (
+        (left + width + 6, top + height - high, "start"),
+        (left + width + 6, top, "start"),
+        (left - 6 - wide, top + height - high, "end"),
+        (left, top + height + 6, "start"),
+        (left - 6 - wide, top, "end"),
+        (left, top - high - 6, "start"),
+    ):
+        spot = Spot(x, y, wide, high, anchor)
+        if hall.free(spot.box, gap=0.5):
+            hall.take(spot)
+            return (set_label(spot, rows, sheet),)
+    return ()
+
+
+def name_countries(story: Story, outlines: Outlines, paper: Paper, hall: Crowd, sheet: Sheet) -> tuple[Label, ...]:
+    """Names of countries in view, those of the journey first, then the largest, a dozen at most."""
+    frame = shapely.box(0, 0, paper.width, paper.height)
+    cut = {code: shapely.intersection(shape, frame) for code, shape in outlines.countries}
+    told = {place.country for place in story.places}
+    order = sorted(cut, key=lambda code: (code not in told, -round(cut[code].area), code))
+    codes = [code for code in order if cut[code].area >= _COUNTRY_PX2][:_COUNTRIES]
+    everyone = shapely.STRtree([cut[code] for code in order])
+    labels = []
+    for code in codes:
+        found: list[tuple[float, int, Spot, tuple[Row, ...]]] = []
+        for turn, rows in enumerate(_country_rows(story.words.country(code).upper())):
+            roomy = _roomy(cut[code], order.index(code), everyone, size_of(rows, sheet), hall)
+            if roomy is not None:
+                found.append((-roomy[0] + 12 * turn, turn, roomy[1], rows))
+        if found:
+            _, _, spot, rows = min(found, key=lambda item: item[:2])
+            hall.take(spot)
+            labels.append(set_label(spot, rows, sheet))
+    return tuple(labels)
+
+
+def _country_rows(name: str) -> list[tuple[Row, ...]]:
+    """The name on one line, then, if it has several words, on two."""
+    kinds: list[tuple[Row, ...]] = [(Row(text=name, style="country"),)]
+    if " " in name or "-" in name:
+        kinds.append(tuple(Row(text=part, style="country") for part in wrap(name, len(name) // 2 + 1)))
+    return kinds
+
+
+def _roomy(
+    visible: BaseGeometry, number: int, everyone: shapely.STRtree, size: tuple[float, float], hall: Crowd
+) -> tuple[float, Spot] | None:
+    """The spot for a name furthest from everything else, on a grid.
+
+    It stands over its own country, which is `number` of `everyone`, on water if need be for half of
+    it, never on another's land.
+    """
+    width, height = size
+    parts = [p for p in shapely.get_parts(visible).tolist() if p.geom_type == "Polygon"]
+    if not parts:
+        return None
+    body = max(parts, key=lambda p: p.area)
+    left, top, right, bottom = body.bounds
+    step = max(14.0, math.sqrt((right - left) * (bottom - top)) / 16)
+    best: tuple[float, Spot] | None = None
+    shapely.prepare(body)
+    shore = shapely.simplify(body.exterior, 1.0)
+    for y in _steps(top, bottom, step):
+        for x in _steps(left, right, step):
+            spot = Spot(x - width / 2, y - height / 2, width, height, "middle")
+            if not hall.free(spot.box, gap=6.0) or not body.contains(shapely.Point(x, y)):
+                continue
+            if any(n != number for n in everyone.query(spot.box, predicate="intersects").tolist()):
+                continue
+            dry = 1.0 if body.contains(spot.box) else shapely.intersection(body, spot.box).area / (width * height)
+            if dry < 0.5:
+                continue
+            depth = min(float(shapely.distance(shore, spot.box)), hall.clearance(spot.box), 60.0)
+            depth = round(depth + 40 * min(dry, 0.98), 1)
+            if best is None or depth > best[0]:
+                best = (depth, spot)
+    return best
+
+
+def _steps(low: float, high: float, step: float) -> list[float]:
+    count = int((high - low) // step)
+    return [low + (high - low - count * step) / 2 + i * step for i in range(count + 1)]

@@ -1,0 +1,54 @@
+import pytest
+
+from geomap.checks import Explanation, Verdict
+from geomap.geodesy import Compass
+
+
+@pytest.mark.parametrize("example", ["french", "english"])
+def test_the_two_founding_distances(example, request):
+    sixty, nine_hundred = request.getfixturevalue(example).checks
+    assert sixty.claim.quantity.value_km == 60
+    assert sixty.measurement.geodesic_km == pytest.approx(77.96, abs=0.05)
+    assert sixty.measurement.bearing_deg == pytest.approx(5, abs=0.6)
+    assert (sixty.distance_verdict, sixty.direction_verdict) == (Verdict.PLAUSIBLE, Verdict.CONSISTENT)
+    assert sixty.explained_by == (Explanation.EDGE,)
+    assert sixty.error_pct == pytest.approx(-23, abs=0.5)
+    assert nine_hundred.claim.quantity.value_km == pytest.approx(900, abs=2)
+    assert nine_hundred.measurement.geodesic_km == pytest.approx(938.1, abs=0.1)
+    assert nine_hundred.measurement.compass is Compass.NNW
+    assert nine_hundred.off_deg == pytest.approx(29.5, abs=0.1)
+    assert (nine_hundred.distance_verdict, nine_hundred.direction_verdict) == (Verdict.CONSISTENT, Verdict.PLAUSIBLE)
+    assert nine_hundred.verdict is Verdict.PLAUSIBLE
+
+
+def test_the_summary_is_a_sentence_in_the_articles_language(french, english):
+    assert french.checks[0].summary == (
+        "Oussouriïsk – Vladivostok\u00a0: 78\u00a0km à vol d’oiseau, plus que les 60\u00a0km annoncés\u00a0; "
+        "la direction (nord) est juste\u00a0; le chiffre serait juste de bord à bord des deux villes."
+    )
+    assert "in keeping with the reported 560\u00a0miles (901\u00a0km)" in english.checks[1].summary
+
+
+def test_a_false_figure_is_contradicted(read):
+    (check,) = read("Lyon se trouve à 1 200 km au nord de Marseille.").checks
+    assert (check.verdict, check.direction_verdict) == (Verdict.CONTRADICTED, Verdict.CONSISTENT)
+
+
+def test_a_false_direction_is_contradicted(read):
+    (check,) = read("Lyon se trouve à 280 km au sud de Marseille.").checks
+    assert (check.distance_verdict, check.direction_verdict) == (Verdict.CONSISTENT, Verdict.CONTRADICTED)
+    assert check.verdict is Verdict.CONTRADICTED
+
+
+def test_a_distance_to_an_area_cannot_be_verified(read):
+    (check,) = read("Lyon se trouve à 140 km de la Suisse.").checks
+    assert check.verdict is Verdict.UNVERIFIABLE
+    assert check.measurement is None
+    assert "n’ont pas pu être vérifiés" in check.summary
+
+
+@pytest.mark.parametrize("km", [60, 80, 120])
+def test_north_of_and_south_of_get_the_same_verdict(read, km):
+    (one,) = read(f"Ussuriysk se trouve à {km} km au nord de Vladivostok.").checks
+    (other,) = read(f"Vladivostok se trouve à {km} km au sud d’Ussuriysk.").checks
+    assert one.verdict == other.verdict

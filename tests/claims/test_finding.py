@@ -1,0 +1,79 @@
+import pytest
+
+from geomap.actors import find_actors
+from geomap.claims import Mode, find_claims
+from geomap.geodesy import Compass
+from geomap.mentions import find_mentions
+
+
+@pytest.fixture
+def claims(article, gazetteer):
+    def run(text, lang="fr"):
+        made = article(text, lang=lang)
+        return find_claims(made, find_mentions(made, find_actors(made, gazetteer), gazetteer))
+
+    return run
+
+
+def told(claim):
+    return (
+        claim.subject.text if claim.subject else None,
+        claim.quantity.value,
+        claim.direction,
+        claim.anchor.text if claim.anchor else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Ussuriysk, ville située à environ 60 km au nord de Vladivostok, dort.", "fr",
+         ("Ussuriysk", 60, Compass.N, "Vladivostok")),
+        ("Lyon se trouve à 390\u00a0km au sud-est de Paris.", "fr", ("Lyon", 390, Compass.SE, "Paris")),
+        ("À 110 km au sud de Paris, Orléans s’éveille.", "fr", ("Orléans", 110, Compass.S, "Paris")),
+        ("Marseille est à 660 km de Paris.", "fr", ("Marseille", 660, None, "Paris")),
+        ("Ussuriysk lies about 60 km north of Vladivostok.", "en", ("Ussuriysk", 60, Compass.N, "Vladivostok")),
+        ("Leeds is 170 miles from London.", "en", ("Leeds", 170, None, "London")),
+        ("Minsk, 440 miles west of Moscow, was calm.", "en", ("Minsk", 440, Compass.W, "Moscow")),
+    ],
+)  # fmt: skip
+def test_a_claim_is_read(claims, text, lang, expected):
+    (claim,) = claims(text, lang)
+    assert told(claim) == expected
+
+
+def test_the_subject_may_be_a_noun(claims):
+    text = "Il va au cosmodrome de Vostotchny. La base de lancement est à 900 km au nord-ouest d’Ussuriysk."
+    (claim,) = claims(text)
+    assert told(claim) == ("La base de lancement", 900, Compass.NW, "Ussuriysk")
+
+
+def test_a_direction_without_an_anchor_leaves_it_open(claims):
+    (claim,) = claims("Quittons Lyon : Grenoble se trouve à 90 km au sud-est.")
+    assert (claim.anchor, claim.direction) == (None, Compass.SE)
+
+
+def test_a_stated_mode_is_kept(claims):
+    (claim,) = claims("Lyon est à 390 km à vol d’oiseau de Paris.")
+    assert claim.mode is Mode.STRAIGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un incendie a ravagé 60 km² au nord de Vladivostok.",
+        "La Loire coule sur 1 000 km de la source à la mer.",
+        "Le missile d’une portée de 900 km vise Séoul.",
+        "Le train file à 120 km/h vers Moscou.",
+        "Lyon compte 60 kilomètres de pistes cyclables.",
+    ],
+)
+def test_other_lengths_are_no_claims(claims, text):
+    assert claims(text) == ()
+
+
+def test_the_evidence_quotes_sentence_and_cue(claims):
+    text = "Il pleut. Marseille est à 660 km de Paris. Il vente."
+    (claim,) = claims(text)
+    assert claim.evidence.sentence.of(text) == "Marseille est à 660 km de Paris."
+    assert claim.evidence.cue.of(text) == "660 km de Paris"

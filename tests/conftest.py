@@ -1,0 +1,52 @@
+"""What every stage's tests share: a gazetteer, a way to read a sentence, our two articles.
+
+The same random examples in each CI run, and no stop-watch on a shared machine.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from geomap.article import article_from_text, read_article
+from geomap.gazetteer import Gazetteer
+from geomap.pipeline import analyse
+
+settings.register_profile("geomap", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("geomap")
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+PUBLISHED = date(2023, 9, 13)
+
+
+@pytest.fixture(scope="session")
+def gazetteer():
+    return Gazetteer.open()
+
+
+@pytest.fixture(scope="session")
+def article():
+    def make(text, lang="fr", published=PUBLISHED):
+        return article_from_text(text, id="story", lang=lang, published=published)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def read(article, gazetteer):
+    def run(text, lang="fr", published=PUBLISHED):
+        return analyse(article(text, lang=lang, published=published), gazetteer)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def french(gazetteer):
+    return analyse(read_article(EXAMPLES / "train-kim.fr.txt", published=PUBLISHED), gazetteer)
+
+
+@pytest.fixture(scope="session")
+def english(gazetteer):
+    return analyse(read_article(EXAMPLES / "train-kim.en.txt", published=PUBLISHED), gazetteer)

