@@ -144,7 +144,7 @@ def check(  # noqa: PLR0913
     """Hold every distance the article reports against the measured one."""
     from geomap.checks import Verdict  # noqa: PLC0415
     from geomap.report.objects import report_object  # noqa: PLC0415
-    from geomap.report.tables import checks_table, print_table  # noqa: PLC0415
+    from geomap.report.tables import checks_table, console_width, print_table  # noqa: PLC0415
 
     report = _analyse(article, lang=lang, published=published, quiet=quiet)
     if kind == "json":
@@ -154,7 +154,7 @@ def check(  # noqa: PLR0913
 
         _print_csv(CLAIM_COLUMNS, [claim_row(report, c) for c in report.checks])
     else:
-        print_table(checks_table(report))
+        print_table(checks_table(report, width=console_width()))
     if strict and any(c.verdict is Verdict.CONTRADICTED for c in report.checks):
         sys.exit(CONTRADICTED)
 
@@ -206,7 +206,7 @@ def places(article: str, kind: str, lang: str | None, published: date | None, *,
 def route(article: str, kind: str, lang: str | None, published: date | None, *, quiet: bool) -> None:
     """Tell the journey leg by leg: from, to, when, how surely, and who says so."""
     from geomap.report.objects import report_object  # noqa: PLC0415
-    from geomap.report.tables import print_table, route_table  # noqa: PLC0415
+    from geomap.report.tables import console_width, print_table, route_table  # noqa: PLC0415
 
     report = _analyse(article, lang=lang, published=published, quiet=quiet)
     if kind == "json":
@@ -216,7 +216,7 @@ def route(article: str, kind: str, lang: str | None, published: date | None, *, 
 
         _print_json(legs_geojson(report))
     else:
-        print_table(route_table(report))
+        print_table(route_table(report, width=console_width()))
 
 
 @main.command()

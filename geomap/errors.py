@@ -38,6 +38,10 @@ class GazetteerError(GeomapError, ValueError):
     """A gazetteer file breaks a rule: names the file, line, column and value."""
 
 
+class CacheError(GazetteerError, OSError):
+    """The compiled name index cannot be kept where it belongs: the folder is read-only or full."""
+
+
 class UnknownPlaceError(GeomapError, LookupError):
     """No place has this identifier."""
 

@@ -25,7 +25,7 @@ _INITIAL = re.compile(r"\b(\w)\.(?=\w\b|\s|$)")
 
 # Elided and full leading articles, French and English. "Los Angeles" or "Den Haag" keep theirs: a
 # name in those languages is never written without it.
-_ARTICLES = frozenset({"le", "la", "les", "l", "the"})
+ARTICLES = frozenset({"le", "la", "les", "l", "the"})
 
 _WORDS = {"st": "saint", "ste": "sainte", "sankt": "saint", "mt": "mont", "mount": "mont"}
 
@@ -58,8 +58,8 @@ def fold_once(text: str) -> str:
     if "." in plain:
         plain = _INITIAL.sub(r"\1", plain).replace(".", " ")
     words = plain.split()
-    if len(words) > 1 and words[0] in _ARTICLES:
-        start = next((i for i, word in enumerate(words[:-1]) if word not in _ARTICLES), len(words) - 1)
+    if len(words) > 1 and words[0] in ARTICLES:
+        start = next((i for i, word in enumerate(words[:-1]) if word not in ARTICLES), len(words) - 1)
         words = words[start:]
     return " ".join([_WORDS.get(word, word) for word in words])
 

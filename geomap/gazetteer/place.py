@@ -74,10 +74,18 @@ class Place:
 
 
 class Match(StrEnum):
-    """How a toponym met a name of the gazetteer, best first."""
+    """How a toponym met a name of the gazetteer, surest first.
+
+    Exact: letter for letter. Folded: but for case, accents, hyphens and such. Transliterated: another
+    romanisation of one Cyrillic, Korean or Arabic name. Abbreviated: shortened, as "N. Korea".
+    Fuzzy: a letter or two apart, perhaps a slip.
+    """
 
     EXACT = "exact"
     FOLDED = "folded"
+    TRANSLITERATED = "transliterated"
+    ABBREVIATED = "abbreviated"
+    FUZZY = "fuzzy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

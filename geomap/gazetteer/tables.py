@@ -90,7 +90,7 @@ def read_tables(folder: Path) -> Tables:
         places=tuple(_with_names(place, names.get(place.id, [])) for place in places.values()),
         country_names=country_names,
         sources=sources,
-        digest=_digest(folder),
+        digest=folder_digest(folder),
     )
 
 
@@ -296,7 +296,8 @@ def _with_names(place: Place, names: list[Name]) -> Place:
     return replace(place, names=tuple(names))
 
 
-def _digest(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
+    """A digest of every file that `read_tables` reads: the same content, the same digest."""
     digest = hashlib.sha256()
     for path in sorted([*folder.glob("*.tsv"), folder / "sources.toml"]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

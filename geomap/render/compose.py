@@ -1,12 +1,12 @@
 """Composes the scene of a report: what the frame holds, and where the close-up stands.
 
-Reading order: `compose`, then `_picture`, which tries frames a little off centre, `_drafts`, which
-lays out the map and its close-up, and `_crowded`, which says which stops need one.
+Reading order: `compose`, then `_Layout.picture`, which tries frames a little off centre, `_drafts`,
+which lays out the map and its close-up, and `_crowded`, which says which stops need one.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -36,8 +36,8 @@ def compose(report: Report, *, basemap: Basemap | None = None) -> Scene:
     projection = choose_projection(story.positions)
     return Scene(
         story=story,
-        wide=_picture(story, basemap, projection, WIDE),
-        portrait=_picture(story, basemap, projection, PORTRAIT),
+        wide=_Layout(story=story, basemap=basemap, projection=projection, sheet=WIDE).picture(),
+        portrait=_Layout(story=story, basemap=basemap, projection=projection, sheet=PORTRAIT).picture(),
     )
 
 
@@ -72,19 +72,86 @@ def _height(projection: Projection, story: Story, sheet: Sheet) -> float:
     return float(min(high, max(low, round(wanted))))
 
 
-def _picture(story: Story, basemap: Basemap, projection: Projection, sheet: Sheet) -> Picture:
-    """The picture with the fewest names left out: centred, or a little off centre."""
-    height = _height(projection, story, sheet)
-    centred = _frame(projection, story.positions, (sheet.width, height), sheet.pad, _FINEST["main"])
-    best: list[Draft] = []
-    for paper in _shifted(centred, story.positions):
-        drafts = _drafts(story, basemap, paper, sheet)
-        if not best or _total(drafts) < _total(best):
-            best = drafts
-        if _total(best)[0] == 0:
-            break
-    panels = tuple(finish_panel(story, basemap, draft, sheet) for draft in best)
-    return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
+@dataclass(slots=True, kw_only=True)
+class _Layout:
+    """One picture being laid out; close-ups, which many attempts share, are made once."""
+
+    story: Story
+    basemap: Basemap
+    projection: Projection
+    sheet: Sheet
+    made: dict[tuple[tuple[str, ...], tuple[float, float]], Draft] = field(default_factory=dict)
+
+    def picture(self) -> Picture:
+        """The picture with the fewest names left out: centred, or a little off centre."""
+        story, sheet = self.story, self.sheet
+        height = _height(self.projection, story, sheet)
+        centred = _frame(self.projection, story.positions, (sheet.width, height), sheet.pad, _FINEST["main"])
+        best: list[Draft] = []
+        for paper in _shifted(centred, story.positions):
+            drafts = self._drafts(paper)
+            if not best or _total(drafts) < _total(best):
+                best = drafts
+            if _total(best)[0] == 0 or drafts[0].panel.paper.width < sheet.width:
+                break
+        panels = tuple(finish_panel(story, self.basemap, draft, sheet) for draft in best)
+        return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
+
+    def _drafts(self, paper: Paper) -> list[Draft]:
+        """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
+        crowd = _crowded(self.story, paper)
+        if not crowd:
+            return [draft_panel(self.story, paper, self.sheet, Part(kind="main"))]
+        if self.sheet.name == "portrait":
+            inset = replace(self._close_up(crowd, self.sheet.insets[0]), at=(0.0, paper.height + _GAP))
+            return [self._map(paper, crowd, inset), inset]
+        over = self._over(paper, crowd)
+        if over is not None:
+            inset, cover = over
+            return [self._map(paper, crowd, inset, cover), inset]
+        # No room over the map: the close-up takes a column of its own.
+        column = self.sheet.insets[1][0]
+        pad = (self.sheet.pad[0] * 0.75, self.sheet.pad[1])
+        size = (self.sheet.width - column - _GAP, paper.height)
+        narrow = _frame(self.projection, self.story.positions, size, pad, _FINEST["main"])
+        crowd = _crowded(self.story, narrow) or crowd
+        inset = replace(self._close_up(crowd, (column, paper.height)), at=(narrow.width + _GAP, 0.0))
+        return [self._map(narrow, crowd, inset), inset]
+
+    def _map(self, paper: Paper, crowd: tuple[str, ...], inset: Draft, cover: BaseGeometry | None = None) -> Draft:
+        part = Part(kind="main", crowd=crowd, window=_window(paper, inset.panel.paper), cover=cover)
+        return draft_panel(self.story, paper, self.sheet, part)
+
+    def _over(self, paper: Paper, crowd: tuple[str, ...]) -> tuple[Draft, BaseGeometry] | None:
+        """The close-up on the map, where it hides least: best over water; with the rectangle it covers."""
+        water = _water(self.basemap, paper)
+        choices: list[tuple[int, float, int, Draft, BaseGeometry]] = []
+        for rank, size in enumerate(self.sheet.insets):
+            close = self._close_up(crowd, size)
+            for at in _free_places(self.story, paper, close.panel.paper):
+                box = shapely.box(*at, at[0] + size[0], at[1] + size[1])
+                wet = round(float(shapely.intersection(water, box).area / box.area), 2)
+                choices.append((close.faults[0], rank * 0.12 - wet, len(choices), replace(close, at=at), box))
+            if any(choice[0] == 0 and choice[1] < -0.4 for choice in choices):
+                break
+        if not choices:
+            return None
+        best = min(choices, key=lambda choice: choice[:3])
+        return best[3], best[4].buffer(6, join_style="mitre")
+
+    def _close_up(self, crowd: tuple[str, ...], size: tuple[float, float]) -> Draft:
+        """The close-up of these places, off centre if more names find room that way."""
+        if (crowd, size) not in self.made:
+            places = _places(self.story)
+            spots = [places[i] for i in crowd]
+            pad = (56.0, 44.0) if self.sheet.name == "wide" else (80.0, 44.0)
+            drafts: list[Draft] = []
+            for paper in _shifted(_frame(self.projection, spots, size, pad, _FINEST["inset"]), spots):
+                drafts.append(draft_panel(self.story, paper, self.sheet, Part(kind="inset", crowd=crowd)))
+                if drafts[-1].faults[0] == 0:
+                    break
+            self.made[crowd, size] = min(drafts, key=lambda draft: draft.faults)
+        return self.made[crowd, size]
 
 
 def _shifted(paper: Paper, points: Sequence[Position]) -> Iterator[Paper]:
@@ -97,52 +164,6 @@ def _shifted(paper: Paper, points: Sequence[Position]) -> Iterator[Paper]:
         x = paper.centre[0] - dx * across * paper.km_per_px
         y = paper.centre[1] + dy * down * paper.km_per_px
         yield replace(paper, centre=(x, y))
-
-
-def _drafts(story: Story, basemap: Basemap, paper: Paper, sheet: Sheet) -> list[Draft]:
-    """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
-    crowd = _crowded(story, paper)
-    if not crowd:
-        return [draft_panel(story, paper, sheet, Part(kind="main"))]
-    if sheet.name == "portrait":
-        inset = _close_up(story, paper.projection, sheet, crowd, sheet.insets[0])
-        inset.at = (0.0, paper.height + _GAP)
-        part = Part(kind="main", crowd=crowd, window=_window(paper, inset.panel.paper))
-        return [draft_panel(story, paper, sheet, part), inset]
-    over = _over(story, paper, sheet, crowd, _water(basemap, paper))
-    if over is not None:
-        inset, cover = over
-        part = Part(kind="main", crowd=crowd, window=_window(paper, inset.panel.paper), cover=cover)
-        return [draft_panel(story, paper, sheet, part), inset]
-    # No room over the map: the close-up takes a column of its own.
-    column = sheet.insets[1][0]
-    pad = (sheet.pad[0] * 0.75, sheet.pad[1])
-    size = (sheet.width - column - _GAP, paper.height)
-    narrow = _frame(paper.projection, story.positions, size, pad, _FINEST["main"])
-    crowd = _crowded(story, narrow) or crowd
-    inset = _close_up(story, paper.projection, sheet, crowd, (column, paper.height))
-    inset.at = (narrow.width + _GAP, 0.0)
-    part = Part(kind="main", crowd=crowd, window=_window(narrow, inset.panel.paper))
-    return [draft_panel(story, narrow, sheet, part), inset]
-
-
-def _over(
-    story: Story, paper: Paper, sheet: Sheet, crowd: tuple[str, ...], water: BaseGeometry
-) -> tuple[Draft, BaseGeometry] | None:
-    """The close-up on the map, where it hides least: best over water; with the rectangle it covers."""
-    choices: list[tuple[int, float, int, Draft, BaseGeometry]] = []
-    for rank, size in enumerate(sheet.insets):
-        close = _close_up(story, paper.projection, sheet, crowd, size)
-        for at in _free_places(story, paper, close.panel.paper):
-            box = shapely.box(*at, at[0] + size[0], at[1] + size[1])
-            wet = round(float(shapely.intersection(water, box).area / box.area), 2)
-            choices.append((close.faults[0], rank * 0.12 - wet, len(choices), replace(close, at=at), box))
-        if any(choice[0] == 0 and choice[1] < -0.4 for choice in choices):
-            break
-    if not choices:
-        return None
-    best = min(choices, key=lambda choice: choice[:3])
-    return best[3], best[4].buffer(6, join_style="mitre")
 
 
 def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
@@ -191,22 +212,6 @@ def _linked(ids: Sequence[str], xy: Mapping[str, Point], link: float) -> list[tu
 
 def _spread(group: Sequence[str], xy: Mapping[str, Point]) -> float:
     return max(math.dist(xy[a], xy[b]) for a in group for b in group)
-
-
-def _close_up(
-    story: Story, projection: Projection, sheet: Sheet, crowd: Sequence[str], size: tuple[float, float]
-) -> Draft:
-    """The close-up of these places, off centre if more names find room that way."""
-    places = _places(story)
-    spots = [places[i] for i in crowd]
-    pad = (56.0, 44.0) if sheet.name == "wide" else (80.0, 44.0)
-    centred = _frame(projection, spots, size, pad, _FINEST["inset"])
-    drafts: list[Draft] = []
-    for paper in _shifted(centred, spots):
-        drafts.append(draft_panel(story, paper, sheet, Part(kind="inset", crowd=tuple(crowd))))
-        if drafts[-1].faults[0] == 0:
-            break
-    return min(drafts, key=lambda draft: draft.faults)
 
 
 def _window(paper: Paper, close: Paper) -> tuple[float, float, float, float]:

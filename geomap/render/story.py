@@ -22,6 +22,7 @@ from geomap.render.words import Words
 from geomap.report.report import Report
 
 SUREST = tuple(Certainty)
+_LONGEST = 48  # characters in a label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,8 +302,12 @@ def _landmarks(report: Report, stops: Sequence[Stop], dimensions: Sequence[Dimen
 
 
 def _capital(label: str) -> str:
-    """A label starts with a capital even where a sentence would not ("cosmodrome de Vostotchny")."""
-    return label[:1].upper() + label[1:]
+    """A label starts with a capital even where a sentence would not ("cosmodrome de Vostotchny").
+
+    Past a length that no gazetteer needs it is cut short: the list under the map has the whole name.
+    """
+    short = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
+    return short[:1].upper() + short[1:]
 
 
 def _credit(source: Source) -> Credit:

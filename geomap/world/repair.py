@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 import shapely
 
-from geomap.world.topology import Ints, Node, Shape, Topology, area2, line
+from geomap.world.topology import Ints, Node, Shape, Topology, area2, line, plane
 
 _SQUARE = (0.0029, 0.003)  # half sides of an islet without a body, in degrees: about 300 m
 _ROUNDS = 20  # noding adds rounded points, which may touch again; two rounds have always been enough
@@ -38,18 +38,12 @@ def repair(world: Topology) -> None:
     world.shapes[:] = shapes
     for shape in world.shapes:
         if not _valid(world, shape):
-            msg = f"a polygon of area {shape.owner} stays invalid: {shapely.is_valid_reason(polygon(world, shape))}"
+            msg = f"a polygon of {shape.owner!r} stays invalid: {shapely.is_valid_reason(plane(world, shape))}"
             raise ValueError(msg)
 
 
-def polygon(world: Topology, shape: Shape) -> shapely.Polygon:
-    """The shape, in quanta."""
-    shell, *holes = (world.points(ring) for ring in shape.rings)
-    return shapely.Polygon(shell, holes)
-
-
 def _valid(world: Topology, shape: Shape) -> bool:
-    return bool(polygon(world, shape).is_valid)
+    return bool(plane(world, shape).is_valid)
 
 
 def _cancelled(ring: Sequence[int]) -> list[int]:
@@ -119,7 +113,7 @@ def _node(world: Topology, shape: Shape) -> None:
                 rows.append(point)
                 rows += [new for _, new in sorted(inserts.get((n, row), ()))]
             world.arcs[n] = np.array([p for i, p in enumerate(rows) if not i or p != rows[i - 1]], dtype=np.int64)
-    msg = f"rounding never settles in a polygon of area {shape.owner}"
+    msg = f"rounding never settles in a polygon of {shape.owner!r}"
     raise ValueError(msg)
 
 
@@ -173,11 +167,15 @@ def _simple(world: Topology, shape: Shape) -> list[Shape]:
     visits = Counter(_nodes(world, np.concatenate([world.points(ring)[:-1] for ring in shape.rings])))
     for n in sorted({line(n) for ring in shape.rings for n in ring}):
         world.split(n, [row for row, node in enumerate(_nodes(world, world.arcs[n])) if visits[node] > 1])
-    sign = np.sign(area2(world.points(shape.rings[0])))
-    loops = [loop for ring in shape.rings for loop in _loops(world, ring)]
-    turned = [(loop, int(sign * area2(world.points(loop)))) for loop in loops]
-    shells = [Shape(shape.owner, [loop]) for loop, area in turned if area > 0]
-    bodies = [polygon(world, shell) for shell in shells]
+    loops = [loop for ring in shape.rings for loop in loops_of(world, ring)]
+    return assemble(world, shape.owner, loops, area2(world.points(shape.rings[0])))
+
+
+def assemble(world: Topology, owner: str, loops: Sequence[Sequence[int]], sense: int) -> list[Shape]:
+    """Shapes from simple rings: shells run as the sign of `sense` says, holes the other way."""
+    turned = [(list(loop), area2(world.points(loop)) * (1 if sense > 0 else -1)) for loop in loops]
+    shells = [Shape(owner, [loop]) for loop, area in turned if area > 0]
+    bodies = [plane(world, shell) for shell in shells]
     for loop, area in turned:
         if area < 0:
             hole = shapely.Polygon(world.points(loop)).representative_point()
@@ -192,7 +190,7 @@ def _nodes(world: Topology, points: Ints) -> list[Node]:
     return [(int(x) % world.turn, int(y)) for x, y in points]
 
 
-def _loops(world: Topology, ring: Sequence[int]) -> Iterator[list[int]]:
+def loops_of(world: Topology, ring: Sequence[int]) -> Iterator[list[int]]:
     """The simple rings that a ring is made of."""
     walked: list[int] = []
     starts: list[Node] = []

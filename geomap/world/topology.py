@@ -7,23 +7,23 @@ is done here keeps it so, because what is a border and what is coast is told fro
 Nothing here depends on a geometry library's rounding, so that every machine writes the same bytes.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 Ints = npt.NDArray[np.int64]
 Node = tuple[int, int]
-LAND = -1
+LAND = ""
 
 
 @dataclass(slots=True, eq=False)
 class Shape:
-    """A polygon: shell, then holes. `owner` is a row of the areas, or `LAND` for land as a whole."""
+    """A polygon: shell, then holes. `owner` is the area it belongs to, or `LAND` for land as a whole."""
 
-    owner: int
+    owner: str
     rings: list[list[int]]
 
 
@@ -66,14 +66,6 @@ class Topology:
         out[1:, 0] -= np.cumsum(jumps) * self.turn
         return out
 
-    def uses(self) -> dict[int, list[Shape]]:
-        """Which shapes each arc belongs to."""
-        found: dict[int, list[Shape]] = defaultdict(list)
-        for shape in self.shapes:
-            for n in {line(n) for ring in shape.rings for n in ring}:
-                found[n].append(shape)
-        return found
-
     def split(self, n: int, at: Sequence[int]) -> None:
         """Cut arc `n` at points, given by their rows, neither its first nor its last."""
         arc = self.arcs[n]
@@ -88,6 +80,12 @@ class Topology:
             for i, ring in enumerate(shape.rings):
                 if n in ring or ~n in ring:
                     shape.rings[i] = [m for old in ring for m in _replaced(old, n, numbers)]
+
+
+def plane(world: Topology, shape: Shape) -> shapely.Polygon:
+    """The shape as a polygon, in quanta."""
+    shell, *holes = (world.points(ring) for ring in shape.rings)
+    return shapely.Polygon(shell, holes)
 
 
 def line(n: int) -> int:

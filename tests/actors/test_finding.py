@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from geomap.actors import ActorKind, find_actors
@@ -47,7 +49,7 @@ def test_a_name_after_an_organisation_noun_is_an_organisation_everywhere(actors)
 
 def test_actors_never_overlap(actors):
     spans = [a.span for a in actors("Le président Vladimir Poutine, M. Poutine et l’agence RIA Novosti.")]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_english_titles_and_possessives(actors):

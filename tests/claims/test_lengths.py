@@ -45,8 +45,10 @@ def test_a_stated_length_is_read(text, lang, value, unit, hedge):
 
 @pytest.mark.parametrize(
     "text",
-    ["60 km²", "60 km carrés", "120 km/h", "90 km à l’heure", "400 km d’altitude", "un fleuve de 900 km de long", "60 %",
-     "60 kilos", "99999999999 km", "en 2023"],
+    [
+        "60 km²", "60 km carrés", "120 km/h", "90 km à l’heure", "400 km d’altitude", "un fleuve de 900 km de long",
+        "60 %", "60 kilos", "99999999999 km", "en 2023",
+    ],
 )  # fmt: skip
 def test_what_is_no_distance_between_places_is_left_out(text):
     assert lengths(text) == []

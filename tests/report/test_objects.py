@@ -4,9 +4,9 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
+from geomap.report.geojson import legs_geojson, mentions_geojson
 from geomap.report.objects import document_object, report_object
 from geomap.report.rows import CLAIM_COLUMNS, MENTION_COLUMNS, cell, claim_row, mention_row
-from geomap.report.geojson import legs_geojson, mentions_geojson
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,213 @@
+"""The compiled index, read in place: rows by name, by key, by identifier and by cell.
+
+Everything here speaks of rows, the numbers of places in the file (`compiling` says how it is laid
+out); `Gazetteer` asks in words. Nothing changes after opening but tables that are worked out once,
+so that threads and forks share an index as they share the file.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from geomap.gazetteer.grid import DEGREE, cells_within
+from geomap.gazetteer.mapped import Keys, Mapped, Texts
+from geomap.gazetteer.names import fold
+from geomap.gazetteer.place import Name, NameKind, Place
+from geomap.gazetteer.towns import SOURCE_ID
+from geomap.position import Position
+from geomap.provenance import Source
+
+_KINDS = tuple(NameKind)
+_TOWN = "geonames:"
+
+
+class NameIndex:
+    """Rows of places and their names. `curated` counts the rows that are curated; they come first."""
+
+    def __init__(self, mapped: Mapped) -> None:
+        part, about = mapped.sections, mapped.about
+        self.size = mapped.size
+        self.curated: int = about["curated"]
+        self.rows: int = about["rows"]
+        self.curated_names: int = about["curated_names"]
+        self.names: int = about["names"]
+        self.sources: Mapping[str, Source] = {source["id"]: Source(**source) for source in about["sources"]}
+        self._countries, self._regions = about["countries"], about["regions"]
+        self._features, self._places_from = about["features"], about["places_from"]
+        self._langs = about["langs"]
+        self._name_keys: Keys = part["names"]
+        self.folded_keys: Keys = part["folded"]
+        self._sound_keys: Keys = part["sounds"]
+        self._name_text: memoryview = part["name.text"]
+        self._bearer_start, self._bearer_row, self._bearer_nth = _group(part, "bearers")
+        self._sound_start, self._sound_row, self._sound_nth = _group(part, "sounds")
+        self._folded_start: memoryview = part["folded.start"]
+        self._folded_name: memoryview = part["folded.name"]
+        self._lat: memoryview = part["place.lat"]
+        self._lon: memoryview = part["place.lon"]
+        self._radius: memoryview = part["place.radius"]
+        self._population: memoryview = part["place.population"]
+        self._country: memoryview = part["place.country"]
+        self._region: memoryview = part["place.region"]
+        self._feature: memoryview = part["place.feature"]
+        self._source: memoryview = part["place.source"]
+        self._first: memoryview = part["place.first"]
+        self._town_number: memoryview = part["town.number"]
+        self._curated_id: Texts = part["curated.id"]
+        self._curated_url: Texts = part["curated.url"]
+        self._curated_name: Texts = part["curated.name"]
+        self._curated_own: memoryview = part["curated.own"]
+        self._listed_lang: memoryview = part["listed.lang"]
+        self._listed_kind: memoryview = part["listed.kind"]
+        self._listed_start: memoryview = part["listed.start"]
+        self._grid_start: memoryview = part["grid.start"]
+        self._grid_row: memoryview = part["grid.row"]
+
+    def written(self, name: str) -> list[tuple[int, int]]:
+        """The rows that list a name letter for letter, each with the number of that name among its own."""
+        number = self._name_keys.number(name)
+        if number < 0:
+            return []
+        start, end = self._bearer_start[number], self._bearer_start[number + 1]
+        return list(zip(self._bearer_row[start:end], self._bearer_nth[start:end], strict=True))
+
+    def is_written(self, name: str) -> bool:
+        """Whether any row lists a name letter for letter."""
+        return self._name_keys.number(name) >= 0
+
+    def folded(self, name: str, *, curated: bool = False) -> dict[int, tuple[bool, int]]:
+        """The rows with a name that folds as this one: whether it is spelt otherwise, and its number there.
+
+        A row's same spelling counts before another, an earlier name before a later one. With
+        `curated`, only curated rows and their own names.
+        """
+        return self.keyed(fold(name), self._name_keys.number(name), curated=curated)
+
+    def keyed(self, key: str, spelling: int = -1, *, curated: bool = False) -> dict[int, tuple[bool, int]]:
+        """As `folded`, by the folded key and the number of the exact spelling among all names."""
+        found: dict[int, tuple[bool, int]] = {}
+        number = self.folded_keys.number(key) if key else -1
+        if number < 0:
+            return found
+        for name in self._folded_name[self._folded_start[number] : self._folded_start[number + 1]]:
+            otherwise = name != spelling
+            for bearer in range(self._bearer_start[name], self._bearer_start[name + 1]):
+                row, nth = self._bearer_row[bearer], self._bearer_nth[bearer]
+                if curated:
+                    if row >= self.curated:
+                        break
+                    if nth >= self._curated_own[row]:
+                        continue
+                known = found.get(row)
+                if known is None or (otherwise, nth) < known:
+                    found[row] = (otherwise, nth)
+        return found
+
+    def sounding(self, key: str) -> Iterator[tuple[int, int]]:
+        """The rows with a name under a key of `spelling`, each with that name's number."""
+        number = self._sound_keys.number(key)
+        if number >= 0:
+            start, end = self._sound_start[number], self._sound_start[number + 1]
+            yield from zip(self._sound_row[start:end], self._sound_nth[start:end], strict=True)
+
+    def row(self, place_id: str) -> int | None:
+        """The row of the place with an identifier."""
+        row = self._curated_rows.get(place_id)
+        digits = place_id.removeprefix(_TOWN)
+        if row is not None or digits == place_id or not (digits.isascii() and digits.isdecimal()):
+            return row
+        number = int(digits)
+        at = bisect_left(self._town_number, number)
+        found = at < len(self._town_number) and self._town_number[at] == number and digits == str(number)
+        return self.curated + at if found else None
+
+    def within(self, position: Position, radius_km: float) -> Iterator[int]:
+        """The rows in the cells that a circle touches: all that lie inside, and others near."""
+        for first, end in cells_within(position, radius_km):
+            yield from self._grid_row[self._grid_start[first] : self._grid_start[end]]
+
+    def in_country(self, country: str, region: str | None = None) -> Iterator[int]:
+        """The rows of a country, or of one of its regions, in order."""
+        if country in self._countries and (region is None or region in self._regions):
+            wanted = self._countries.index(country)
+            there = self._regions.index(region) if region is not None else -1
+            for row, code in enumerate(self._country):
+                if code == wanted and there in {-1, self._region[row]}:
+                    yield row
+
+    def id(self, row: int) -> str:
+        """The identifier of a row's place."""
+        return self._curated_id[row] if row < self.curated else f"{_TOWN}{self._town_number[row - self.curated]}"
+
+    def position(self, row: int) -> Position:
+        """Where a row's place is."""
+        return Position(lat=self._lat[row] / DEGREE, lon=self._lon[row] / DEGREE)
+
+    def latlon(self, row: int) -> tuple[float, float]:
+        """The same, unchecked."""
+        return self._lat[row] / DEGREE, self._lon[row] / DEGREE
+
+    def population(self, row: int) -> int:
+        """How many live in a row's place; 0 where unknown."""
+        return int(self._population[row])
+
+    def feature(self, row: int) -> tuple[str, str]:
+        """GeoNames' class and code of a row's place."""
+        feature_class, feature_code = self._features[self._feature[row]]
+        return feature_class, feature_code
+
+    def source(self, row: int) -> str:
+        """The source of a row's place."""
+        return str(self._places_from[self._source[row]])
+
+    def name(self, row: int, nth: int) -> Name:
+        """A row's name with a number; after a curated place's own names come those that GeoNames adds."""
+        text = self._name_keys.text(self._name_text[self._first[row] + nth])
+        own = self._curated_own[row] if row < self.curated else 0
+        if nth < own:
+            at = self._listed_start[row] + nth
+            return Name(text=text, lang=self._langs[self._listed_lang[at]], kind=_KINDS[self._listed_kind[at]])
+        # GeoNames' main name is official; of the others it gives neither language nor kind here.
+        return Name(text=text, lang="", kind=NameKind.OFFICIAL if nth == own else NameKind.EXONYM)
+
+    def place(self, row: int) -> Place:
+        """A row's place, made anew."""
+        place_id = self.id(row)
+        feature_class, feature_code = self.feature(row)
+        if row < self.curated:
+            names = tuple(self.name(row, nth) for nth in range(self._curated_own[row]))
+            plain, url = self._curated_name[row], self._curated_url[row]
+        else:
+            names = self._town_names(row)
+            plain, url = names[0].text, f"https://www.geonames.org/{place_id.removeprefix(_TOWN)}"
+        return Place(
+            id=place_id,
+            name=plain,
+            position=self.position(row),
+            radius_km=self._radius[row],
+            country=self._countries[self._country[row]],
+            region=self._regions[self._region[row]],
+            feature_class=feature_class,
+            feature_code=feature_code,
+            population=self._population[row],
+            source=self.source(row),
+            url=url,
+            names=names,
+        )
+
+    def _town_names(self, row: int) -> tuple[Name, ...]:
+        texts = [
+            self._name_keys.text(number) for number in self._name_text[self._first[row] : self._first[row + 1]]
+        ]
+        own = texts[0]
+        return tuple(
+            Name(text=text, lang="", kind=NameKind.OFFICIAL if text == own else NameKind.EXONYM) for text in texts
+        )
+
+    @cached_property
+    def _curated_rows(self) -> Mapping[str, int]:
+        return {self._curated_id[row]: row for row in range(self.curated)}
+
+
+def _group(part: Mapping[str, memoryview], name: str) -> tuple[memoryview, memoryview, memoryview]:
+    return part[f"{name}.start"], part[f"{name}.row"], part[f"{name}.nth"]
