@@ -6,7 +6,7 @@ Whoever is named in full once is recognised everywhere by a part of the name ("K
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,7 +30,7 @@ class _Words:
     organisation_nouns: frozenset[str]
     organisation_words: frozenset[str]
     starters: frozenset[str]
-    known: tuple[tuple[tuple[str, ...], str, str], ...]
+    known: Mapping[str, tuple[tuple[str, str, str], ...]]
     places_before: frozenset[str]
     owner_before: frozenset[str]
     demonyms: frozenset[str]
@@ -39,18 +39,18 @@ class _Words:
 @lru_cache
 def _words(lang: str) -> _Words:
     pack = load_pack(lang)
-    known = [
-        (tuple(plain(form).split()), str(row["name"]), str(row.get("country", "")))
-        for row in pack.rows("actors", "known")
-        for form in _strings(row["forms"])
-    ]
+    known: dict[str, list[tuple[str, str, str]]] = {}
+    for row in pack.rows("actors", "known"):
+        for form in map(plain, _strings(row["forms"])):
+            first = form.replace("’", "’ ").split()[0]
+            known.setdefault(first, []).append((form, str(row["name"]), str(row.get("country", ""))))
     return _Words(
         titles=frozenset(pack.words("actors", "titles")),
         title_gap=frozenset(pack.words("actors", "title_gap")),
         organisation_nouns=frozenset(pack.words("actors", "organisation_nouns")),
         organisation_words=frozenset(pack.words("actors", "organisation_words")),
         starters=frozenset(pack.words("tokens", "starters")),
-        known=tuple(sorted(known, key=lambda item: -len(item[0]))),
+        known={first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in known.items()},
         places_before=frozenset(
             form for kind in ("origin", "destination", "passing") for form in pack.words("motion", "prepositions", kind)
         ),
@@ -100,24 +100,21 @@ def _actor(  # noqa: PLR0913
 
 def _find_known(tokens: Sequence[Token], free: list[bool], words: _Words) -> Iterator[tuple[int, int, Actor]]:
     for i in range(len(tokens)):
-        for form, name, country in words.known:
+        for form, name, country in words.known.get(tokens[i].text.replace("'", "’"), ()):
             end = _match_form(tokens, i, form)
             if end and all(free[i:end]):
                 yield i, end, _actor(tokens, i, end, ActorKind.ORGANISATION, name=name, country=country)
                 break
 
 
-def _match_form(tokens: Sequence[Token], start: int, form: tuple[str, ...]) -> int:
+def _match_form(tokens: Sequence[Token], start: int, form: str) -> int:
     """Where a known form that starts at a token ends, or 0; its elisions are glued to what follows."""
-    text = " ".join(form)
-    if not text.startswith(tokens[start].text.replace("'", "’")):
-        return 0
     built, i = "", start
-    while i < len(tokens) and len(built) < len(text):
+    while i < len(tokens) and len(built) < len(form):
         glue = "" if not built or built.endswith("’") else " "
         built += glue + tokens[i].text.replace("'", "’")
         i += 1
-    return i if built == text else 0
+    return i if built == form else 0
 
 
 def _find_designations(tokens: Sequence[Token], free: list[bool]) -> Iterator[tuple[int, int, Actor]]:

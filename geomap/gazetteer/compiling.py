@@ -20,6 +20,7 @@ Reading order: `compile_index`; `_gathered`, which lays out rows and names; then
 
 import gc
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -230,6 +231,9 @@ def _about(tables: Tables, rows: _Rows) -> dict[str, object]:
         "langs": _listing(name.lang for place in rows.curated for name in place.names),
         "kinds": list(NameKind),
         "sources": [asdict(source) for source in tables.sources.values()],
+        "country_rows": {place.country: row for row, place in enumerate(rows.curated) if place.is_country},
+        "capital_rows": {place.country: row for row, place in enumerate(rows.curated) if place.is_capital},
+        "by_source": sorted(Counter(place.source for place in rows.curated).items()),
         "curated": len(rows.curated),
         "rows": len(rows.country),
         "curated_names": sum(rows.own),
@@ -241,12 +245,12 @@ def _listing(values: Iterable[_Value]) -> list[_Value]:
     return sorted(set(values))
 
 
-def _coded(code: str, values: Sequence[_Value]) -> array[int]:
+def _coded(code: str, values: Sequence[_Value]) -> "array[int]":
     number = {value: n for n, value in enumerate(_listing(values))}
     return array(code, [number[value] for value in values])
 
 
-def _degrees(rows: _Rows, values: Sequence[float]) -> array[int]:
+def _degrees(rows: _Rows, values: Sequence[float]) -> "array[int]":
     stored = array("i", [round(value * DEGREE) for value in values])
     for row, (value, kept) in enumerate(zip(values, stored, strict=True)):
         if kept / DEGREE != value:
@@ -260,13 +264,13 @@ def _numbers(trie: marisa_trie.Trie, keys: Iterable[str]) -> Numbers:
     return np.fromiter((trie[key] for key in keys), np.uint32)
 
 
-def _starts(key: Numbers, keys: int) -> array[int]:
+def _starts(key: Numbers, keys: int) -> "array[int]":
     """Where the entries of each key begin, once they are sorted by it; one more for the end of the last."""
     counts = np.bincount(key, minlength=keys) if len(key) else np.zeros(keys, np.int64)
     return _array("I", np.concatenate(([0], np.cumsum(counts))))
 
 
-def _array(code: str, values: NDArray[np.integer]) -> array[int]:
+def _array(code: str, values: NDArray[np.integer]) -> "array[int]":
     kept = array(code)
     kept.frombytes(values.astype(np.dtype(code)).tobytes())
     return kept

@@ -1,39 +1,61 @@
 """The gazetteer: which places a toponym may mean, and what is known of each.
 
 It has two shelves. The curated one is the committed files: founding places, countries, capitals,
-seas and regions, opened in a tenth of a second. The other is the world's towns, several seconds and
-hundreds of megabytes, fetched the first time a question needs it. A town that is also curated is
-always given as the curated place.
+seas and regions. The other is the world's towns. A town that is also curated is always given as the
+curated place. Both are compiled once into an index (`compiling`), kept in the user's cache folder
+(`cache`) and read in place (`index`); to open it takes milliseconds.
 """
 
 import hashlib
 import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from geomap.datadir import data_folder
 from geomap.errors import UnknownPlaceError
+from geomap.gazetteer.abbreviations import full_keys
+from geomap.gazetteer.cache import cached, index_path, rebuild
+from geomap.gazetteer.fuzzy import near_keys
+from geomap.gazetteer.grid import at_least_km
+from geomap.gazetteer.index import NameIndex
+from geomap.gazetteer.mapped import Mapped, unpack
 from geomap.gazetteer.names import fold
-from geomap.gazetteer.place import Candidate, Match, Name, NameKind, Place
-from geomap.gazetteer.tables import CountryName, Tables, read_tables
-from geomap.gazetteer.towns import Towns, data_version
+from geomap.gazetteer.place import Candidate, Match, Place
+from geomap.gazetteer.scanning import Scanner
+from geomap.gazetteer.spelling import asked_keys, river_key
+from geomap.gazetteer.tables import folder_digest, read_tables
+from geomap.gazetteer.towns import data_version, read_towns
 from geomap.geodesy import distance_km
 from geomap.position import Position
 from geomap.provenance import Source
+from geomap.span import Span
 
-# The languages in which CLDR names countries for us, in the order their names are listed.
-COUNTRY_NAME_LANGUAGES = ("en", "fr", "de", "es", "ru")
+Progress = Callable[[str, float], None]
+"""Told what is being done and how far the whole has come, from 0 to 1."""
 
-# One degree of latitude is 110.57 km at the equator and more elsewhere.
-_SHORTEST_DEGREE_KM = 110.5
+SURE = (Match.EXACT, Match.FOLDED, Match.TRANSLITERATED)
+"""The ways of matching that need no one to look twice, as far as they are tried at all."""
+
+_KEPT_PLACES = 4096
+_KEPT_ANSWERS = 8192
+
+_FARTHEST_KM = 20_040.0
+"""No two points of the Earth are further apart."""
+
+_ORDER = {match: number for number, match in enumerate(Match)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """How much the curated files hold: `by_source` counts places, `memory_share` those nobody can look up."""
+    """How much there is. `memory_share` is that of curated places nobody can look up.
+
+    Of the curated files: `places`, `names`, `countries`, `capitals`, and `by_source`, which counts
+    places. Of the towns beside them: `towns`, `town_names`.
+    """
 
     places: int
     names: int
@@ -41,165 +63,284 @@ class Statistics:
     capitals: int
     by_source: tuple[tuple[str, int], ...]
     memory_share: float
+    towns: int
+    town_names: int
 
 
 class Gazetteer:
-    """Places by name, identifier and position. Open one with `Gazetteer.open()`; it never changes."""
+    """Places by name, identifier and position. Open one with `Gazetteer.open()`; it never changes.
 
-    def __init__(self, tables: Tables, towns: Towns | None) -> None:
-        self._places = {place.id: place for place in _with_country_names(tables)}
-        self._countries = {place.country: place for place in self._places.values() if place.is_country}
-        self._capitals = {place.country: place for place in self._places.values() if place.is_capital}
-        self._index = _index(self._places.values())
-        self._towns = towns
-        self.sources: Mapping[str, Source] = tables.sources
-        self.digest = _digest(tables.digest, towns)
+    Safe to share between threads, and with the children of a fork.
+    """
+
+    def __init__(self, index: NameIndex, *, digest: str, path: Path | None, origin: tuple[Path, bool]) -> None:
+        self._index = index
+        self._origin = origin
+        self._scanner = Scanner(index)
+        self._place = lru_cache(maxsize=_KEPT_PLACES)(index.place)
+        self._curated = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_curated)
+        self.sources: Mapping[str, Source] = index.sources
+        self.digest = digest
+        self.path = path
+        """Where the index lies; None where it is in memory alone."""
+        self.size = index.size
+        """Bytes of the index."""
 
     @classmethod
-    def open(cls, folder: Path | None = None, *, towns: bool = True) -> "Gazetteer":
+    def open(
+        cls, folder: Path | None = None, *, towns: bool = True, progress: Progress | None = None, fresh: bool = False
+    ) -> "Gazetteer":
         """The gazetteer of a folder of tables, by default the one geomap carries.
 
-        With `towns=False` only curated places exist. Raises `GazetteerError` where a file breaks a rule.
+        The first opening compiles the index, which takes some seconds and is told to `progress`;
+        `fresh` compiles it again. With `towns=False` only curated places exist, and no file is kept.
+        Raises `GazetteerError` where a table breaks a rule, `CacheError` where the index cannot be kept.
 
         >>> Gazetteer.open(towns=False).candidates("Khassan")[0].place.name
         'Khasan'
         """
-        tables = read_tables(folder or data_folder("gazetteer"))
-        return cls(tables, Towns(place.id for place in tables.places if place.is_capital) if towns else None)
+        folder = folder or data_folder("gazetteer")
+        tell = progress or _silent
+        digest = _digest(folder_digest(folder), towns=towns)
+        key = _index_key(digest)
 
-    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        def compile_now() -> bytes:
+            from geomap.gazetteer.compiling import compile_index  # noqa: PLC0415  (imports NumPy)
+
+            return compile_index(key, read_tables(folder), read_towns if towns else tuple, tell)
+
+        if towns:
+            mapped: Mapped = (rebuild if fresh else cached)(key, compile_now)
+        else:
+            mapped = unpack(compile_now(), key)
+        path = index_path(key) if towns else None
+        return cls(NameIndex(mapped), digest=digest, path=path, origin=(folder, towns))
+
+    def __reduce__(self) -> tuple[Callable[[Path, bool], "Gazetteer"], tuple[Path, bool]]:
+        """Another process opens the same index instead of being sent it."""
+        return _reopened, self._origin
+
+    def candidates(self, name: str, *, tiers: Collection[Match] | None = None) -> tuple[Candidate, ...]:
         """Every place the toponym may mean: exact spellings before folded ones, then by population.
 
         Each place comes once, with the name that matched best. Population ranks nothing that context
         could: the first candidate is not an answer. Empty when no place bears the name.
+
+        Other romanisations ("Oussouriïsk") are looked for when no place bears the name as it stands.
+        `tiers` asks for certain ways of matching instead, all of them, surest first: abbreviated and
+        fuzzy ones are only found so, and a fuzzy search takes 20 to 100 ms.
+
+        >>> Gazetteer.open(towns=False).candidates("Ussurisk", tiers=[Match.FUZZY])[0].name.text
+        'Ussuriisk'
         """
-        found = {candidate.place.id: candidate for candidate in self._curated(name)}
-        for town in self._towns.matches(name) if self._towns else ():
-            known = found.get(town.id)
-            if known is None or (known.match, town.match) == (Match.FOLDED, Match.EXACT):
-                place = self.place(town.id)
-                found[town.id] = Candidate(place=place, name=town.name, match=town.match)
-        return _sorted(found.values())
+        if tiers is not None:
+            return self._found(self._matches(name, frozenset(tiers)))
+        for wanted in (frozenset({Match.EXACT, Match.FOLDED}), frozenset({Match.TRANSLITERATED})):
+            found = self._matches(name, wanted)
+            if found:
+                return self._found(found)
+        return ()
 
     def curated_candidates(self, name: str) -> tuple[Candidate, ...]:
-        """The same among curated places alone: microseconds, and never loads the towns."""
-        return _sorted(self._curated(name))
+        """The exact and folded ones among curated places and their own names alone: microseconds."""
+        return self._curated(name)
+
+    def place_ids(self, name: str) -> tuple[str, ...]:
+        """Identifiers of the places listed under a name letter for letter, in no order; makes no `Place`."""
+        return tuple(self._index.id(row) for row, _ in self._index.written(name))
+
+    def nearest_spellings(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Names a few letters from one that no place bears, nearest first; empty for short ones."""
+        folded = fold(name)
+        slips = max(2, len(folded) // 3)
+        best = {}
+        for key in near_keys(self._index.folded_keys, folded, slips=slips, limit=limit):
+            rows = self._index.keyed(key)
+            row = max(rows, key=self._index.population)
+            best[self._index.name(row, rows[row][1]).text] = None
+        return tuple(best)
 
     def place(self, place_id: str) -> Place:
         """The place with an identifier. Raises `UnknownPlaceError`."""
-        place = self._places.get(place_id)
-        if place is not None:
-            return place
-        if self._towns is not None and place_id.startswith("geonames:"):
-            return self._towns.place(place_id)
-        msg = f"no place has the identifier {place_id!r}; look the name up with `candidates` first"
-        raise UnknownPlaceError(msg)
+        row = self._index.row(place_id)
+        if row is None:
+            msg = f"no place has the identifier {place_id!r}; look the name up with `candidates` first"
+            raise UnknownPlaceError(msg)
+        return self._place(row)
+
+    def names_at(self, text: str, offset: int) -> tuple[Span, ...]:
+        """Where names that start at an offset of a text stand, longest first.
+
+        Folded spellings count, of towns too, and whether a place is meant is not asked.
+
+        >>> text = "Le port spatial de Vostochny"
+        >>> [span.of(text) for span in Gazetteer.open(towns=False).names_at(text, 3)]
+        ['port spatial de Vostochny']
+        """
+        return tuple(Span(start=offset, end=end) for end in self._scanner.names_at(text, offset))
+
+    def names_in(self, text: str) -> Iterator[Span]:
+        """Every longest name of a running text that starts with a capital, from left to right.
+
+        Half of them are people, or the first word of a sentence: `find_mentions` tells them apart.
+        """
+        return (Span(start=start, end=end) for start, end in self._scanner.names_in(text))
 
     def within(
-        self, position: Position, radius_km: float, *, codes: Collection[str] = frozenset()
+        self, position: Position, radius_km: float, *, codes: Collection[str] = frozenset(), towns: bool = False
     ) -> tuple[Place, ...]:
         """Curated places whose reference point lies within `radius_km` of a position, nearest first.
 
-        `codes` keeps only those GeoNames feature codes ("RSTN", "PPL"). Distances are geodesic.
+        `codes` keeps only those GeoNames feature codes ("RSTN", "PPL"); with `towns`, the world's towns
+        count as well. Distances are geodesic.
         """
-        band = radius_km / _SHORTEST_DEGREE_KM
-        near = (
-            (distance_km(position, place.position), place.id, place)
-            for place in self._places.values()
-            if abs(place.position.lat - position.lat) <= band and (not codes or place.feature_code in codes)
+        return tuple(self._place(row) for _, _, row in self._near(position, radius_km, codes=codes, towns=towns))
+
+    def nearest_populated(self, position: Position, *, population: int = 0) -> Place | None:
+        """The town or city nearest to a position, of at least so many people; None where there is none."""
+        radius_km = 10.0
+        while True:
+            for _, _, row in self._near(position, radius_km, towns=True):
+                if self._index.feature(row)[0] == "P" and self._index.population(row) >= population:
+                    return self._place(row)
+            if radius_km > _FARTHEST_KM:
+                return None
+            radius_km *= 4
+
+    def in_country(self, country: str, region: str | None = None, *, towns: bool = False) -> tuple[Place, ...]:
+        """Curated places of a country (ISO 3166-1 alpha-2), or of one of its regions, most populous first.
+
+        With `towns`, the world's towns count as well: 20 ms for Russia.
+        """
+        rows = self._index.in_country(country, region, curated=not towns)
+        return tuple(
+            self._index.place(row) for row in sorted(rows, key=lambda row: (-self._index.population(row), row))
         )
-        return tuple(place for distance, _, place in sorted(near) if distance <= radius_km)
 
     def country(self, code: str) -> Place:
         """The country or territory with an ISO 3166-1 alpha-2 code. Raises `UnknownPlaceError`."""
-        try:
-            return self._countries[code]
-        except KeyError:
+        row = self._index.countries.get(code)
+        if row is None:
             msg = f"no country has the ISO 3166-1 code {code!r}; two capital letters are expected, as 'FR'"
-            raise UnknownPlaceError(msg) from None
+            raise UnknownPlaceError(msg)
+        return self._place(row)
 
     def capital(self, code: str) -> Place | None:
         """The capital of the country with an ISO 3166-1 alpha-2 code, or None where it has none we know."""
-        return self._capitals.get(code)
+        row = self._index.capitals.get(code)
+        return None if row is None else self._place(row)
 
     def countries(self) -> tuple[Place, ...]:
         """Every country and territory, by code."""
-        return tuple(self._countries[code] for code in sorted(self._countries))
+        return tuple(self._place(self._index.countries[code]) for code in sorted(self._index.countries))
 
     def statistics(self) -> Statistics:
-        """How much the curated files hold."""
-        counts: defaultdict[str, int] = defaultdict(int)
-        for place in self._places.values():
-            counts[place.source] += 1
-        total = len(self._places)
+        """How much there is."""
+        index = self._index
         return Statistics(
-            places=total,
-            names=sum(len(place.names) for place in self._places.values()),
-            countries=len(self._countries),
-            capitals=len(self._capitals),
-            by_source=tuple(sorted(counts.items())),
-            memory_share=counts.get("memory", 0) / total if total else math.nan,
+            places=index.curated,
+            names=index.curated_names,
+            countries=len(index.countries),
+            capitals=len(index.capitals),
+            by_source=index.by_source,
+            memory_share=dict(index.by_source).get("memory", 0) / index.curated if index.curated else math.nan,
+            towns=index.rows - index.curated,
+            town_names=index.names - index.curated_names,
         )
 
-    def _curated(self, name: str) -> tuple[Candidate, ...]:
-        best: dict[str, Candidate] = {}
-        for place, listed in self._index.get(fold(name), ()):
-            match = Match.EXACT if listed.text == name else Match.FOLDED
-            known = best.get(place.id)
-            if known is None or (known.match, match) == (Match.FOLDED, Match.EXACT):
-                best[place.id] = Candidate(place=place, name=listed, match=match)
-        return tuple(best.values())
+    def _find_curated(self, name: str) -> tuple[Candidate, ...]:
+        return self._found(_tiered(self._index.folded(name, curated=True)))
+
+    def _matches(self, name: str, tiers: Collection[Match]) -> dict[int, tuple[Match, int]]:
+        """Rows by the surest of some ways in which they match a name, with the number of the name there."""
+        index, key = self._index, fold(name)
+        found: dict[int, tuple[Match, int]] = {}
+        if Match.EXACT in tiers or Match.FOLDED in tiers:
+            found = _tiered(index.folded(name))
+            if not found and Match.FOLDED in tiers:
+                found = _first(index.sounding(river_key(key)), Match.FOLDED)
+            found = {row: how for row, how in found.items() if how[0] in tiers}
+        if Match.TRANSLITERATED in tiers:
+            for sound in asked_keys(key):
+                found = _first(index.sounding(sound), Match.TRANSLITERATED) | found
+        if Match.ABBREVIATED in tiers:
+            found = self._keyed(full_keys(index.folded_keys, name, key), Match.ABBREVIATED) | found
+        if Match.FUZZY in tiers:
+            slips = 1 if len(key) < _LONG else 2
+            found = self._keyed(near_keys(index.folded_keys, key, slips=slips, limit=20), Match.FUZZY) | found
+        return found
+
+    def _keyed(self, keys: Iterable[str], match: Match) -> dict[int, tuple[Match, int]]:
+        found: dict[int, tuple[Match, int]] = {}
+        for key in keys:
+            for row, (_, nth) in self._index.keyed(key).items():
+                found.setdefault(row, (match, nth))
+        return found
+
+    def _found(self, rows: Mapping[int, tuple[Match, int]]) -> tuple[Candidate, ...]:
+        found = (
+            Candidate(place=self._place(row), name=self._index.name(row, nth), match=match)
+            for row, (match, nth) in rows.items()
+        )
+        return tuple(sorted(found, key=lambda c: (_ORDER[c.match], -c.place.population, c.place.id)))
+
+    def _near(
+        self, position: Position, radius_km: float, *, codes: Collection[str] = frozenset(), towns: bool
+    ) -> list[tuple[float, str, int]]:
+        index = self._index
+        near = []
+        for row in index.within(position, radius_km):
+            if not towns and row >= index.curated:
+                continue
+            if codes and index.feature(row)[1] not in codes:
+                continue
+            if at_least_km(position, *index.latlon(row)) <= radius_km:
+                away = distance_km(position, index.position(row))
+                if away <= radius_km:
+                    near.append((away, index.id(row), row))
+        return sorted(near)
 
 
-def _sorted(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    order = list(Match)
-    return tuple(sorted(candidates, key=lambda c: (order.index(c.match), -c.place.population, c.place.id)))
+_LONG = 8
+"""Letters from which two slips are forgiven rather than one."""
 
 
-def _index(places: Iterable[Place]) -> dict[str, list[tuple[Place, Name]]]:
-    index: defaultdict[str, list[tuple[Place, Name]]] = defaultdict(list)
-    for place in places:
-        for name in place.names:
-            index[fold(name.text)].append((place, name))
-    return dict(index)
+def _tiered(rows: Mapping[int, tuple[bool, int]]) -> dict[int, tuple[Match, int]]:
+    return {row: (Match.FOLDED if otherwise else Match.EXACT, nth) for row, (otherwise, nth) in rows.items()}
 
 
-def _with_country_names(tables: Tables) -> Iterable[Place]:
-    """The places, countries having in each language: aliases of rank 0, CLDR's name, other aliases."""
-    aliases: defaultdict[str, list[CountryName]] = defaultdict(list)
-    for alias in tables.country_names:
-        aliases[alias.country].append(alias)
-    territories = _territories()
-    for place in tables.places:
-        if not place.is_country:
-            yield place
-            continue
-        own = aliases[place.country]
-        cldr = [
-            Name(text=text, lang=lang, kind=NameKind.SHORT)
-            for lang in COUNTRY_NAME_LANGUAGES
-            for text in _plain_forms(territories[lang].get(place.country, ""))
-        ]
-        first = [alias.name for alias in own if alias.rank == 0]
-        after = [alias.name for alias in own if alias.rank > 0]
-        unique: dict[tuple[str, str], Name] = {}
-        for name in (*first, *cldr, *after, *place.names):
-            unique.setdefault((name.lang, name.text), name)
-        yield replace(place, names=tuple(unique.values()))
+def _first(bearers: Iterable[tuple[int, int]], match: Match) -> dict[int, tuple[Match, int]]:
+    found: dict[int, tuple[Match, int]] = {}
+    for row, nth in bearers:
+        found.setdefault(row, (match, nth))
+    return found
 
 
-def _territories() -> dict[str, Mapping[str, str]]:
-    from babel import Locale  # noqa: PLC0415  (kept off the path of `geomap --help`)
-
-    return {lang: Locale(lang).territories for lang in COUNTRY_NAME_LANGUAGES}
+def _reopened(folder: Path, towns: bool) -> Gazetteer:  # noqa: FBT001  (pickle passes by position)
+    return Gazetteer.open(folder, towns=towns)
 
 
-def _plain_forms(text: str) -> tuple[str, ...]:
-    """What newspapers write of a CLDR name: "Myanmar (Birmanie)" is "Myanmar" or "Birmanie"."""
-    outer, _, inner = text.partition(" (")
-    return tuple(form for form in (outer, inner.removesuffix(")")) if form)
+def _silent(_doing: str, _done: float) -> None:
+    pass
 
 
-def _digest(tables: str, towns: Towns | None) -> str:
-    parts = [tables, f"Babel {version('babel')}", data_version() if towns is not None else "no towns"]
+def _digest(tables: str, *, towns: bool) -> str:
+    parts = [tables, f"Babel {version('babel')}", data_version() if towns else "no towns"]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _index_key(digest: str) -> str:
+    """The key of the index compiled from data with a digest by this very code.
+
+    A change of a folding rule makes other keys, and so does another Unicode table of another Python.
+    """
+    code = hashlib.sha256(f"{digest}\n{unicodedata.unidata_version}\n".encode())
+    for name in _CODE:
+        code.update(Path(__file__).with_name(name).read_bytes())
+    return code.hexdigest()[:16]
+
+
+_CODE = (
+    *("compiling.py", "countries.py", "grid.py", "mapped.py", "names.py", "place.py", "spelling.py", "tables.py"),
+    "towns.py",
+)

@@ -8,6 +8,7 @@ so that threads and forks share an index as they share the file.
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from geomap.gazetteer.grid import DEGREE, cells_within
 from geomap.gazetteer.mapped import Keys, Mapped, Texts
@@ -31,7 +32,12 @@ class NameIndex:
         self.rows: int = about["rows"]
         self.curated_names: int = about["curated_names"]
         self.names: int = about["names"]
-        self.sources: Mapping[str, Source] = {source["id"]: Source(**source) for source in about["sources"]}
+        self.countries: Mapping[str, int] = about["country_rows"]
+        self.capitals: Mapping[str, int] = about["capital_rows"]
+        self.by_source: tuple[tuple[str, int], ...] = tuple((source, n) for source, n in about["by_source"])
+        self.sources: Mapping[str, Source] = MappingProxyType(
+            {source["id"]: Source(**source) for source in about["sources"]}
+        )
         self._countries, self._regions = about["countries"], about["regions"]
         self._features, self._places_from = about["features"], about["places_from"]
         self._langs = about["langs"]
@@ -126,14 +132,15 @@ class NameIndex:
         for first, end in cells_within(position, radius_km):
             yield from self._grid_row[self._grid_start[first] : self._grid_start[end]]
 
-    def in_country(self, country: str, region: str | None = None) -> Iterator[int]:
-        """The rows of a country, or of one of its regions, in order."""
-        if country in self._countries and (region is None or region in self._regions):
-            wanted = self._countries.index(country)
-            there = self._regions.index(region) if region is not None else -1
-            for row, code in enumerate(self._country):
-                if code == wanted and there in {-1, self._region[row]}:
-                    yield row
+    def in_country(self, country: str, region: str | None = None, *, curated: bool = False) -> Iterator[int]:
+        """The rows of a country, or of one of its regions, in order; with `curated`, only curated ones."""
+        if country not in self._countries or (region is not None and region not in self._regions):
+            return
+        wanted = self._countries.index(country)
+        there = None if region is None else self._regions.index(region)
+        for row in range(self.curated if curated else self.rows):
+            if self._country[row] == wanted and there in {None, self._region[row]}:
+                yield row
 
     def id(self, row: int) -> str:
         """The identifier of a row's place."""

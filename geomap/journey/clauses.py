@@ -9,7 +9,7 @@ from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
 from geomap.gazetteer.place import Place
 from geomap.journey.dates import DatedSpan, find_dates
-from geomap.journey.words import MotionWords, motion_words
+from geomap.journey.words import MotionWords, Phrases, motion_words
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import MentionKind, Slot
 from geomap.places.resolution import Resolution
@@ -38,10 +38,12 @@ class Sentence:
         """The lower-case form of a token without the apostrophe of an elision, or nothing outside."""
         return self.tokens[i].low.rstrip("’") if 0 <= i < len(self.tokens) else ""
 
-    def has(self, forms: frozenset[tuple[str, ...]], i: int) -> int:
+    def has(self, phrases: Phrases, i: int) -> int:
         """How many tokens, from the longest form that stands at token `i`; 0 when none does."""
-        for size in range(min(5, len(self.tokens) - i), 0, -1):
-            if tuple(t.low for t in self.tokens[i : i + size]) in forms:
+        if self.tokens[i].low not in phrases.firsts:
+            return 0
+        for size in range(min(phrases.longest, len(self.tokens) - i), 0, -1):
+            if tuple(t.low for t in self.tokens[i : i + size]) in phrases.forms:
                 return size
         return 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from geomap.actors.actor import Actor, ActorKind
 from geomap.journey.clauses import STOPS, Sentence
 from geomap.journey.factuality import Voice
+from geomap.journey.words import Phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def speech_over(speeches: tuple[Speech, ...], token: int) -> Speech | None:
 def _according(sentence: Sentence) -> Iterator[Speech]:
     words = sentence.words
     for i in range(len(sentence.tokens)):
-        size = sentence.has(frozenset(words.according), i)
+        size = sentence.has(words.according, i)
         if not size:
             continue
         stop = i + size
@@ -74,7 +75,7 @@ def _according(sentence: Sentence) -> Iterator[Speech]:
 
 def _said(sentence: Sentence) -> Iterator[Speech]:
     words = sentence.words
-    kinds: Mapping[str, frozenset[tuple[str, ...]]] = {
+    kinds: Mapping[str, Phrases] = {
         "supposing": words.supposing,
         "confirming": words.confirming,
         "saying": words.saying,

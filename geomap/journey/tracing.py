@@ -322,8 +322,8 @@ def _awaited(  # noqa: PLR0913
 ) -> list[Leg]:
     """Legs that are planned, supposed or denied, from where the traveller was last known to be."""
     last = next((leg.destination or leg.origin for leg in reversed(travelled) if leg.destination or leg.origin), None)
-    been = [p for leg in travelled for p in leg.places]
-    turned_from = [t.event.origin for t in away if t.event.origin is not None]
+    been = {p.id: p for leg in travelled for p in leg.places}.values()
+    turned_from = {t.event.origin.id: t.event.origin for t in away if t.event.origin is not None}.values()
     legs: list[Leg] = []
     for item in told:
         event = item.event

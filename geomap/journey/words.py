@@ -1,6 +1,6 @@
 """A language's words of movement, compiled from its pack."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -58,6 +58,21 @@ class Verb:
     lemma: str
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Forms of one or more words; `firsts` lets most tokens be passed over at once."""
+
+    forms: frozenset[tuple[str, ...]]
+    firsts: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, forms: Iterable[str]) -> "Phrases":
+        """The phrases of a list of forms, cut as the tokeniser cuts text."""
+        cut = frozenset(tuple(_words_of(form)) for form in forms)
+        return cls(cut, frozenset(form[0] for form in cut), max(map(len, cut), default=0))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionWords:
     """Everything the journey stage asks of a language. Keys and forms are lower case."""
@@ -70,24 +85,24 @@ class MotionWords:
     inside: frozenset[tuple[str, ...]]
     heading: frozenset[str]
     compass: Mapping[str, str]
-    saying: frozenset[tuple[str, ...]]
-    supposing: frozenset[tuple[str, ...]]
-    confirming: frozenset[tuple[str, ...]]
-    according: tuple[tuple[str, ...], ...]
+    saying: Phrases
+    supposing: Phrases
+    confirming: Phrases
+    according: Phrases
     unnamed: frozenset[str]
-    planning: frozenset[tuple[str, ...]]
-    planning_phrases: frozenset[tuple[str, ...]]
+    planning: Phrases
+    planning_phrases: Phrases
     hedges: frozenset[str]
     particles: frozenset[str]
     completions: frozenset[str]
-    negations: frozenset[tuple[str, ...]]
+    negations: Phrases
     pluperfect: frozenset[str]
     conditional: frozenset[str]
     past: frozenset[str]
-    sequence: frozenset[tuple[str, ...]]
+    sequence: Phrases
     vehicles: Mapping[str, str]
     pronouns: frozenset[str]
-    groups: frozenset[tuple[str, ...]]
+    groups: Phrases
     before_object: frozenset[str]
     possessives: frozenset[str]
     owner_before: frozenset[str]
@@ -102,10 +117,6 @@ class MotionWords:
     where: frozenset[str]
     there: frozenset[str]
     clitics: frozenset[str]
-
-
-def _split(forms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(_words_of(form)) for form in forms)
 
 
 def _words_of(form: str) -> list[str]:
@@ -159,29 +170,29 @@ def motion_words(lang: str) -> MotionWords:
             for side in (Side.ORIGIN, Side.DESTINATION, Side.PASSING)
             for form in pack.words("motion", "prepositions", side)
         },
-        inside=_split(pack.words("motion", "prepositions", "inside")),
+        inside=Phrases.of(pack.words("motion", "prepositions", "inside")).forms,
         heading=frozenset(f.lower() for f in pack.words("motion", "directions_after", "heading")),
         compass={
             form.lower(): point for point, some in pack.table("claims", "directions").items() for form in _strings(some)
         },
-        saying=_split(pack.words("factuality", "reporting", "plain")),
-        supposing=_split(pack.words("factuality", "reporting", "hedged")),
-        confirming=_split(pack.words("factuality", "reporting", "confirming")),
-        according=tuple(sorted(_split(pack.words("factuality", "reporting", "according")))),
+        saying=Phrases.of(pack.words("factuality", "reporting", "plain")),
+        supposing=Phrases.of(pack.words("factuality", "reporting", "hedged")),
+        confirming=Phrases.of(pack.words("factuality", "reporting", "confirming")),
+        according=Phrases.of(pack.words("factuality", "reporting", "according")),
         unnamed=frozenset(pack.words("factuality", "unnamed")),
-        planning=_split(pack.words("factuality", "planning", "verbs")),
-        planning_phrases=_split(pack.words("factuality", "planning", "phrases")),
+        planning=Phrases.of(pack.words("factuality", "planning", "verbs")),
+        planning_phrases=Phrases.of(pack.words("factuality", "planning", "phrases")),
         hedges=frozenset(pack.words("factuality", "planning", "hedges")),
         particles=frozenset(pack.words("factuality", "negation", "particles")),
         completions=frozenset(pack.words("factuality", "negation", "completions")),
-        negations=_split(pack.words("factuality", "negation", "words")),
+        negations=Phrases.of(pack.words("factuality", "negation", "words")),
         pluperfect=frozenset(pack.words("factuality", "auxiliaries", "pluperfect")),
         conditional=frozenset(pack.words("factuality", "auxiliaries", "conditional")),
         past=frozenset(pack.words("factuality", "auxiliaries", "past")),
-        sequence=_split(pack.words("factuality", "sequence", "words")),
+        sequence=Phrases.of(pack.words("factuality", "sequence", "words")),
         vehicles={noun: str(mode) for noun, mode in pack.table("actors", "vehicles").items()},
         pronouns=frozenset(pack.words("actors", "pronouns")),
-        groups=_split(pack.words("actors", "groups")),
+        groups=Phrases.of(pack.words("actors", "groups")),
         before_object=frozenset(pack.words("actors", "before_object")),
         possessives=frozenset(pack.words("actors", "owners", "possessives")),
         owner_before=frozenset(w.rstrip("’") for w in pack.words("actors", "owners", "before")),

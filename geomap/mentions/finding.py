@@ -33,6 +33,7 @@ class _Words:
     linkers: frozenset[str]
     prepositions: frozenset[str]
     features: Mapping[tuple[str, ...], frozenset[str]]
+    feature_firsts: frozenset[str]
     longest_feature: int
     joiners: frozenset[str]
     definite: frozenset[str]
@@ -65,6 +66,7 @@ def _words(lang: str) -> _Words:
         linkers=frozenset(pack.words("tokens", "linkers")),
         prepositions=frozenset(pack.words("tokens", "town_prepositions")),
         features=features,
+        feature_firsts=frozenset(noun[0] for noun in features),
         longest_feature=max(map(len, features)),
         joiners=frozenset(pack.words("features", "joiners")),
         definite=frozenset(pack.words("features", "determiners", "definite")),
@@ -166,7 +168,7 @@ def _names(scan: _Scan) -> Iterator[Mention]:
 def _name_end(scan: _Scan, start: int) -> int:
     """Where the longest acceptable place name that starts at a token ends, or 0."""
     tokens, first = scan.tokens, scan.tokens[start]
-    if not first.is_word or first.text[0].isdigit():
+    if not (first.is_capitalised or first.low in scan.words.feature_firsts):
         return 0
     for end in range(min(len(tokens), start + MOST_WORDS), start, -1):
         if not tokens[end - 1].is_word or not _one_name(scan, start, end):

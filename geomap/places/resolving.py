@@ -19,6 +19,9 @@ from geomap.places.reading import read_mention
 from geomap.places.resolution import Reading, Resolution, Status
 from geomap.span import Span
 
+LOOK_BACK = 60
+"""How many mentions before "cette ville" the town it points back to may stand."""
+
 INSIDE_KM = 30.0
 """How far a plant or station may lie from the town it is said to be in: a large town's own reach."""
 
@@ -29,7 +32,7 @@ def resolve_places(
     """One resolution a mention, in the same order; a mention nobody can place is kept, with status unknown."""
     senses = _senses(mentions, claims, gazetteer)
     pack = load_pack(article.lang)
-    resolved: dict[Span, Resolution] = {}
+    before: list[Resolution] = []
     sentence: Span | None = None
     tokens: tuple[Token, ...] = ()
     for mention in mentions:
@@ -41,7 +44,7 @@ def resolve_places(
         elif mention.kind is MentionKind.DEMONYM:
             resolution = _demonym(mention, gazetteer)
         else:
-            resolution = _nominal(article, mention, tuple(resolved.values()), gazetteer)
+            resolution = _nominal(article, mention, before, gazetteer)
         if resolution.place is not None:
             reading, why = read_mention(mention, resolution.place, tokens, article.lang)
             resolution = Resolution(
@@ -53,8 +56,8 @@ def resolve_places(
                 candidates=resolution.candidates,
                 because=(*resolution.because, why),
             )
-        resolved[mention.span] = resolution
-    return tuple(resolved[m.span] for m in mentions)
+        before.append(resolution)
+    return tuple(before)
 
 
 def _sense_key(mention: Mention) -> tuple[str, frozenset[str]]:
@@ -162,10 +165,10 @@ def _demonym(mention: Mention, gazetteer: Gazetteer) -> Resolution:
 
 def _nominal(article: Article, mention: Mention, before: Sequence[Resolution], gazetteer: Gazetteer) -> Resolution:
     """A noun points back to the nearest earlier place of its kind; inside another place, to what lies there."""
-    earlier = [r for r in before if r.place is not None and r.mention.span.end <= mention.span.start]
+    near = before[-LOOK_BACK:]
     if mention.anchor is not None:
         # The anchor is itself a nominal mention that comes later in the text: resolve it the same way.
-        anchor = next((r for r in before if r.mention.span == mention.anchor), None) or _nominal(
+        anchor = next((r for r in near if r.mention.span == mention.anchor), None) or _nominal(
             article,
             Mention(
                 article=mention.article,
@@ -183,9 +186,11 @@ def _nominal(article: Article, mention: Mention, before: Sequence[Resolution], g
         if len(inside) == 1:
             return _resolution(mention, inside[0], 0.8, 1, (f"the only one known in {anchor.place.name}",))
         return _resolution(mention, anchor.place, 0.6, len(inside), (f"somewhere in {anchor.place.name}",))
-    for resolution in reversed(earlier):
+    for resolution in reversed(near):
         place = resolution.place
-        if place is None or resolution.mention.slot is not Slot.STORY or resolution.mention.kind is MentionKind.DEMONYM:
+        if place is None or resolution.mention.span.end > mention.span.start:
+            continue
+        if resolution.mention.slot is not Slot.STORY or resolution.mention.kind is MentionKind.DEMONYM:
             continue
         if place.feature_code in mention.features and resolution.reading is Reading.LITERAL:
             return _resolution(mention, place, 0.8, 1, (f"“{mention.text}” points back to {place.name}",))

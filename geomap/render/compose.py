@@ -24,7 +24,7 @@ from geomap.report.report import Report
 from geomap.world.basemap import Basemap, load_basemap
 
 _GAP = 8.0  # between panels that stand side by side
-_FINEST = {"main": 0.45, "inset": 0.12}  # km per pixel: finer than this the outlines would look false
+_FINEST = {"main": 1.1, "inset": 0.12}  # km per pixel: finer than this the outlines would look false
 _ALONE = 1.8  # km per pixel of a map of one point
 _SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
 
@@ -184,12 +184,15 @@ def _places(story: Story) -> dict[str, Position]:
 def _crowded(story: Story, paper: Paper) -> tuple[str, ...]:
     """The places of the largest group that stands too close to be labelled apart, or none.
 
-    Grown by single linkage from pairs whose markers would touch; a group that would fill the panel
-    is no close-up, so the link shortens until it does not.
+    All of them, where the whole story holds in a corner of the map. Else grown by single linkage
+    from pairs whose markers would touch; a group that would fill the panel is no close-up, so the
+    link shortens until it does not.
     """
     spots = _places(story)
     ids = list(spots)
     xy = dict(zip(ids, paper.place(*spots.values()), strict=True))
+    if len(ids) > 1 and _spread(ids, xy) < 0.3 * min(paper.width, paper.height):
+        return tuple(ids)
     if not any(math.dist(xy[a], xy[b]) < 30 for i, a in enumerate(ids) for b in ids[:i]):
         return ()
     limit = 0.45 * min(paper.width, paper.height)

@@ -23,12 +23,13 @@ from geomap.geodesy import distance_km
 from geomap.render.listing import Quote, list_checks, list_legs
 from geomap.render.page import Live, squeeze, template_text
 from geomap.render.scene import Label, Panel, Picture, Rule, Scene
-from geomap.render.story import Dimension
+from geomap.render.story import Credit, Dimension
 from geomap.render.tags import as_position
 from geomap.render.text import wrap
 from geomap.report.report import Report
 
 _FINEST_KM_PER_PX = 0.2  # the last zoom: outlines at 1:50 million look false beyond
+_LEAFLET = Credit(text="Leaflet", licence="BSD-2-Clause", url="https://leafletjs.com/")
 _WRAP = 18  # characters in the longest line of a label
 
 
@@ -91,6 +92,7 @@ def animate(report: Report, scene: Scene) -> Live:
         html=html,
         style=_leaflet_style() + template_text("live.css") + _ratios(scene),
         scripts=(_leaflet_script(), _start(str(figure.script.render()))),
+        credit=_LEAFLET,
     )
 
 

@@ -18,8 +18,8 @@ from geomap.render.projection import Projection, unwrap
 from geomap.world.basemap import Basemap, Bbox
 
 UNITS = 4  # path units in a pixel
-_SMOOTH_PX = 0.3  # detail finer than this is dropped
-_ISLET_PX2 = 0.8  # smaller islands are dropped
+_SMOOTH_PX = 0.35  # detail finer than this is dropped
+_ISLET_PX2 = 1.2  # smaller islands are dropped
 _BLEED_PX = 4.0  # outlines run this far past the edge, so that their ends never show
 
 Floats = npt.NDArray[np.float64]

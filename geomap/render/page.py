@@ -19,6 +19,7 @@ from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.listing import list_checks, list_legs
 from geomap.render.scene import Picture, Scene, number
+from geomap.render.story import Credit
 from geomap.render.style import PALETTE, colours, shapes, sizes
 from geomap.render.svg import (
     credit_lines,
@@ -34,11 +35,12 @@ from geomap.report.report import Report
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """What an interactive engine adds to a page: markup, styles, and scripts in order."""
+    """What an interactive engine adds to a page: markup, styles, scripts in order, and whom to thank."""
 
     html: str
     style: str
     scripts: tuple[str, ...]
+    credit: Credit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             legs=list_legs(report, story),
             checks=list_checks(report, story),
             articles=_articles(report, scene),
-            credits=_credits(scene),
+            credits=_credits(scene, live),
         )
     )
     return _ascii(html)
@@ -121,10 +123,11 @@ def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:
     return [(words.say("list", "article", title=clean(a.title or a.id)), web_address(a.url)) for a in report.articles]
 
 
-def _credits(scene: Scene) -> list[tuple[tuple[str, str], list[tuple[str, str | None]]]]:
+def _credits(scene: Scene, live: Live | None) -> list[tuple[tuple[str, str], list[tuple[str, str | None]]]]:
     """Each line of credits: the words before and after the names, and the names with their addresses."""
     lines = []
-    for key, thanked in credit_lines(scene):
+    thanks = [*credit_lines(scene), *([("engine", (live.credit,))] if live else [])]
+    for key, thanked in thanks:
         before, _, after = scene.story.words.say("credits", key, sources="\0").partition("\0")
         lines.append(((before, after), [(credit_text(c), c.url) for c in thanked]))
     return lines

@@ -255,8 +255,9 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
     """Key, notes and credits under the map, and how deep they are."""
     words, room = scene.story.words, picture.width - 2 * _MARGIN
     size = 13.0
-    x, y, out = _MARGIN, top + 26, []
-    for sign, text in legend_entries(scene, [picture]):
+    entries = legend_entries(scene, [picture])
+    x, y, out = _MARGIN, top + (26 if entries else 0), []
+    for sign, text in entries:
         width = 41 + text_width(text, size) + 13
         if x > _MARGIN and x + width - 13 > _MARGIN + room:
             x, y = _MARGIN, y + 20

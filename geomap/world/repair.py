@@ -28,14 +28,11 @@ def repair(world: Topology) -> None:
         shape.rings[:] = [ring for ring in map(_cancelled, shape.rings) if ring]
     _give_bodies(world)
     _close_poles(world)
-    shapes: list[Shape] = []
     for shape in tuple(world.shapes):
-        if _valid(world, shape):
-            shapes.append(shape)
-            continue
-        _node(world, shape)
-        shapes += _simple(world, shape)
-    world.shapes[:] = shapes
+        if not _valid(world, shape):
+            _node(world, shape)
+            at = world.shapes.index(shape)  # put back at once: later shapes may cut its arcs too
+            world.shapes[at : at + 1] = _simple(world, shape)
     for shape in world.shapes:
         if not _valid(world, shape):
             msg = f"a polygon of {shape.owner!r} stays invalid: {shapely.is_valid_reason(plane(world, shape))}"

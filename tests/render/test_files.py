@@ -142,7 +142,7 @@ def test_each_conclusion_is_quoted(plain, story):
     shown = html.unescape(plain)
     for sentence in (0, 2, 3, 4, 5, 6):
         assert story.SENTENCES[sentence] in shown
-    assert "Selon KCNA" in shown
+    assert "selon KCNA" in shown
     assert "vu sur place" in shown
     assert "démenti" in shown
     for check in story.CHECKS:

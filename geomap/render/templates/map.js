@@ -82,9 +82,9 @@
       labels.push({ box: box, radius: -1, at: latlng });
     });
   }
-  function annotate(item, ends) {
+  function annotate(item, ends, side) {
     var latlng = at([(ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2]);
-    plain(latlng, function (node) { word(node, item, 4, latlng); });
+    plain(latlng, function (node) { word(node, item, 14, latlng).side = side; });
   }
   function focus() {
     if (!view.focus) { return; }
@@ -112,7 +112,7 @@
     focus();
     data.stops.forEach(function (s, i) { pin(s, view.stops[i], "pin", 12); });
     data.dots.forEach(function (d, i) { pin(d, view.dots[i], "pin mark", 7); });
-    data.rules.forEach(function (r, i) { annotate(r, view.rules[i].ends); });
+    data.rules.forEach(function (r, i) { annotate(r, view.rules[i].ends, view.rules[i].shift[0]); });
     view.states.forEach(state);
     home();
   }
@@ -141,9 +141,11 @@
     }
     return true;
   }
-  function spots(r, w, h) {
+  function spots(label, w, h) {
+    var r = label.radius;
     if (r < 0) { return [[-w / 2, -h / 2]]; }
     var g = r + 4, d = g * 0.72;
+    if (label.side < 0) { return [[-g - w, -h / 2], [-g - w, -h / 2 - 20], [-g - w, -h / 2 + 20], [g, -h / 2]]; }
     return [[g, -h / 2], [-g - w, -h / 2], [d, -d - h], [d, d], [-d - w, -d - h], [-d - w, d], [-w / 2, -g - h], [-w / 2, g],
       [g + 10, -h / 2 - 10], [-g - 10 - w, -h / 2 - 10], [g + 10, -h / 2 + 10], [-g - 10 - w, -h / 2 + 10]];
   }
@@ -156,7 +158,9 @@
     var shown = [];
     pins.forEach(function (p) {
       var c = map.latLngToContainerPoint(p.at);
-      var mini = p.number && shown.some(function (o) { return o.distanceTo(c) < 20; });
+      var near = shown.some(function (o) { return o.distanceTo(c) < 22; });
+      var mini = p.number && near;
+      p.label.dropped = near && !p.number;
       p.node.classList.toggle("mini", mini);
       p.label.box.firstChild.textContent = (mini ? p.label.number + ". " : "") + p.label.name;
       if (p.number && !mini) { shown.push(c); }
@@ -175,7 +179,7 @@
     labels.forEach(function (label) {
       var c = map.latLngToContainerPoint(label.at), w = label.box.offsetWidth, h = label.box.offsetHeight;
       var found = null;
-      spots(label.radius, w, h).some(function (s) {
+      if (!label.dropped) { spots(label, w, h).some(function (s) {
         var r = [c.x + s[0], c.y + s[1], c.x + s[0] + w, c.y + s[1] + h];
         if (r[0] < 2 || r[1] < 2 || r[2] > size.x - 2 || r[3] > size.y - 2) { return false; }
         if (taken.some(function (t) { return overlap(r, t); })) { return false; }
@@ -184,11 +188,11 @@
         })) { return false; }
         found = [s, r];
         return true;
-      });
+      }); }
       label.box.classList.toggle("off", !found);
       if (found) {
         taken.push(found[1]);
-        if (label.radius >= 0) { 
+        if (label.radius >= 0) {
           label.box.style.transform = "translate(" + found[0][0] + "px," + found[0][1] + "px)";
           label.box.style.textAlign = found[0][0] < -w / 2 - 1 ? "right" : "left";
         }
