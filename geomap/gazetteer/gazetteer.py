@@ -198,11 +198,20 @@ class Gazetteer:
 
     def nearest_populated(self, position: Position, *, population: int = 0) -> Place | None:
         """The town or city nearest to a position, of at least so many people; None where there is none."""
-        radius_km = 10.0
+        index, radius_km = self._index, 25.0
         while True:
-            for _, _, row in self._near(position, radius_km, towns=True):
-                if self._index.feature(row)[0] == "P" and self._index.population(row) >= population:
-                    return self._place(row)
+            bounds = sorted(
+                (at_least_km(position, *index.latlon(row)), row)
+                for row in index.within(position, radius_km)
+                if index.feature(row)[0] == "P" and index.population(row) >= population
+            )
+            nearest = (math.inf, "", -1)
+            for bound, row in bounds:
+                if bound > nearest[0]:
+                    break
+                nearest = min(nearest, (distance_km(position, index.position(row)), index.id(row), row))
+            if nearest[0] <= radius_km:
+                return self._place(nearest[2])
             if radius_km > _FARTHEST_KM:
                 return None
             radius_km *= 4
@@ -216,6 +225,11 @@ class Gazetteer:
         return tuple(
             self._index.place(row) for row in sorted(rows, key=lambda row: (-self._index.population(row), row))
         )
+
+    def is_curated(self, place_id: str) -> bool:
+        """Whether a place is one of the committed files', rather than of the list of towns."""
+        row = self._index.row(place_id)
+        return row is not None and row < self._index.curated
 
     def country(self, code: str) -> Place:
         """The country or territory with an ISO 3166-1 alpha-2 code. Raises `UnknownPlaceError`."""

@@ -5,20 +5,19 @@ order; `_travelled` chains it into legs; `_awaited` adds what is planned or supp
 named destinations that later words deny. Countries and regions are passed through, never stopped at.
 """
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geomap.actors.actor import Actor, ActorKind
+from geomap.actors.actor import Actor
 from geomap.article.article import Article
 from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass, distance_km, length_km
-from geomap.journey.clauses import Sentence, read_sentences
+from geomap.journey.clauses import read_sentences
 from geomap.journey.events import MotionEvent, find_events
 from geomap.journey.factuality import Factuality, Voice, certainty
 from geomap.journey.leg import Certainty, Journey, Leg, StatedDate
-from geomap.journey.travellers import Subject, home_countries, subjects_in
+from geomap.journey.protagonist import name_subjects, protagonist_of, usual_mode
+from geomap.journey.travellers import home_countries
 from geomap.journey.words import Act
 from geomap.places.resolution import Resolution
 
@@ -49,73 +48,18 @@ def trace_journey(article: Article, actors: Sequence[Actor], resolutions: Sequen
     """The journey of the traveller the article is about: travelled legs in order, then awaited, then denied ones."""
     sentences = read_sentences(article, actors, resolutions)
     events = find_events(sentences)
-    named = _name_subjects(events, sentences)
-    protagonist = _protagonist(events, named, actors)
+    named = name_subjects(events, sentences)
+    protagonist = protagonist_of(events, named, actors)
     if not protagonist:
         return Journey(legs=())
     homes = home_countries(actors, resolutions)
     told = _own_events(article, events, named, protagonist, homes.get(protagonist, ""))
-    mode = _usual_mode(events, named, protagonist)
+    mode = usual_mode(events, named, protagonist)
     happened = [t for t in told if t.event.factuality in TAKEN_PLACE and t.event.act not in {Act.AWAY, Act.MEET}]
     legs = _travelled(article, protagonist, mode, _timeline(happened))
     away = [t for t in told if t.event.act is Act.AWAY]
     legs += _awaited(article, protagonist, mode, told=told, travelled=legs, away=away)
     return Journey(legs=tuple(legs))
-
-
-def _name_subjects(events: Sequence[MotionEvent], sentences: Sequence[Sentence]) -> tuple[str | None, ...]:
-    """Whom each event's subject means: a name, "" for the protagonist's vehicle, None for somebody else.
-
-    A pronoun means the nearest subject before it that is no pronoun, in its own sentence or an earlier
-    one, though never the speaker whose words it stands in.
-    """
-    told = [(sentence.index, s) for sentence in sentences for s in subjects_in(sentence) if s.name or s.mode]
-    return tuple(_name_subject(event, told) for event in events)
-
-
-def _name_subject(event: MotionEvent, told: Sequence[tuple[int, Subject]]) -> str | None:
-    subject = event.subject
-    if subject is None:
-        return None
-    if subject.mode == "group":
-        return "" if event.act is Act.MEET else None
-    if subject.foreign:
-        return None
-    if subject.name or subject.mode:
-        return subject.name
-    speaker = event.speech.speaker.name if event.speech is not None and event.speech.speaker is not None else ""
-    here = (event.sentence.index, subject.token)
-    end = bisect_left(told, here, key=lambda item: (item[0], item[1].token))
-    for _, candidate in reversed(told[max(0, end - 8) : end]):
-        if candidate.mode != "group" and (candidate.name != speaker or not speaker):
-            return None if candidate.foreign else candidate.name
-    return ""
-
-
-def _protagonist(events: Sequence[MotionEvent], named: Sequence[str | None], actors: Sequence[Actor]) -> str:
-    """Whose journey it is: the person most movements and vehicles belong to, then the most named."""
-    votes: Counter[str] = Counter()
-    for event, name in zip(events, named, strict=True):
-        if name:
-            votes[name] += 2 if event.subject is not None and event.subject.mode else 1
-    mentions = Counter(a.name for a in actors if a.kind is ActorKind.PERSON)
-    if votes:
-        return max(votes, key=lambda n: (votes[n], mentions[n], n))
-    vehicle = next(
-        (e.subject for e in events if e.subject is not None and e.subject.mode and not e.subject.foreign), None
-    )
-    if vehicle is not None and mentions:
-        return max(mentions, key=lambda n: (mentions[n], n))
-    return vehicle.mode if vehicle is not None else ""
-
-
-def _usual_mode(events: Sequence[MotionEvent], named: Sequence[str | None], protagonist: str) -> str:
-    modes = Counter(
-        e.subject.mode
-        for e, name in zip(events, named, strict=True)
-        if e.subject is not None and e.subject.mode and name in {"", protagonist}
-    )
-    return modes.most_common(1)[0][0] if modes else "unspecified"
 
 
 def _own_events(

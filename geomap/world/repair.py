@@ -3,8 +3,8 @@
 Rounding to a grid leaves rings that cross or touch themselves and islets of one point. In this order:
 arcs walked to and fro cancel; an islet without a body becomes a square; a ring round a pole is closed
 along it; the rings still invalid get a vertex wherever they meet themselves and are taken apart there
-into simple rings. A loop that comes out inverted is the sliver by which a ring overlapped itself, and
-is dropped.
+into simple rings (a loop that comes out inverted is the sliver by which a ring overlapped itself, and
+is dropped); pieces that run along the antimeridian are marked, because they are no coast.
 """
 
 from collections import Counter, defaultdict
@@ -33,6 +33,7 @@ def repair(world: Topology) -> None:
             _node(world, shape)
             at = world.shapes.index(shape)  # put back at once: later shapes may cut its arcs too
             world.shapes[at : at + 1] = _simple(world, shape)
+    _mark_seams(world)
     for shape in world.shapes:
         if not _valid(world, shape):
             msg = f"a polygon of {shape.owner!r} stays invalid: {shapely.is_valid_reason(plane(world, shape))}"
@@ -89,6 +90,21 @@ def _close_poles(world: Topology) -> None:
                 same = [len(world.arcs) - 1]
                 world.seams.add(same[0])
             ring.append(same[0])
+
+
+def _mark_seams(world: Topology) -> None:
+    """Tell apart the pieces of arcs that run along the antimeridian, where a source cut land in two."""
+    for n in range(len(world.arcs)):
+        if n in world.seams:
+            continue
+        on = world.arcs[n][:, 0] % world.turn == 0
+        along = on[1:] & on[:-1]
+        if along.any():
+            ends = np.flatnonzero(np.diff(along, prepend=False, append=False))
+            before = len(world.arcs)
+            world.split(n, [int(row) for row in ends])
+            pieces = [n, *range(before, len(world.arcs))]
+            world.seams |= {m for m in pieces if (world.arcs[m][:, 0] % world.turn == 0).all()}
 
 
 # --- a vertex wherever a shape meets itself ------------------------------------------------------

@@ -211,3 +211,25 @@ def test_axe_finds_nothing(visit, pages, engine, width, scheme):
     page = visit(pages[engine], width=width, scheme=scheme)
     violations = Axe().run(page).response["violations"]
     assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in violations] == []
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_live_names_stand_by_their_own_point(visit, pages, width):
+    """A name closer to another point than to its own would tell a falsehood."""
+    page = visit(pages["leaflet"], width=width)
+    pins = page.evaluate("""() => [...document.querySelectorAll('.pin')].map(p => {
+      const b = p.getBoundingClientRect(), w = p.querySelector('.word'), r = w.getBoundingClientRect();
+      return { at: [(b.left + b.right) / 2, (b.top + b.bottom) / 2], name: w.textContent,
+        shown: !w.classList.contains('off'), numbered: /^\\d/.test(w.textContent),
+        box: [r.left, r.top, r.right, r.bottom] } })""")
+    for pin in pins:
+        if pin["shown"] and not pin["numbered"]:
+            near = min(pins, key=lambda other: _distance(other["at"], pin["box"]))
+            own = _distance(pin["at"], pin["box"])
+            assert own <= _distance(near["at"], pin["box"]) + 8, (pin["name"], near["name"])
+
+
+def _distance(point, box):
+    dx = max(box[0] - point[0], 0, point[0] - box[2])
+    dy = max(box[1] - point[1], 0, point[1] - box[3])
+    return (dx * dx + dy * dy) ** 0.5

@@ -65,7 +65,7 @@
     var label = word(node, item, radius, latlng);
     label.name = item.rows[0][2];
     label.number = item.text;
-    var marker = L.marker(latlng, { icon: icon(name, node), keyboard: true, riseOnHover: true });
+    var marker = L.marker(latlng, { icon: icon(name, node), keyboard: true, riseOnHover: true, zIndexOffset: item.text ? 1000 - item.text : -1000 });
     marker.bindPopup(popup(item.popup), { offset: [0, -4] }).addTo(layers);
     marker.getElement().setAttribute("aria-label", item.name);
     pins.push({ node: marker.getElement(), at: latlng, number: item.text !== "", label: label });
@@ -84,7 +84,11 @@
   }
   function annotate(item, ends, side) {
     var latlng = at([(ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2]);
-    plain(latlng, function (node) { word(node, item, 14, latlng).side = side; });
+    plain(latlng, function (node) { 
+      var label = word(node, item, 14, latlng);
+      label.side = side;
+      label.ends = ends.map(at);
+    });
   }
   function focus() {
     if (!view.focus) { return; }
@@ -179,6 +183,9 @@
     labels.forEach(function (label) {
       var c = map.latLngToContainerPoint(label.at), w = label.box.offsetWidth, h = label.box.offsetHeight;
       var found = null;
+      if (label.ends) {
+        label.dropped = map.latLngToContainerPoint(label.ends[0]).distanceTo(map.latLngToContainerPoint(label.ends[1])) < 44;
+      }
       if (!label.dropped) { spots(label, w, h).some(function (s) {
         var r = [c.x + s[0], c.y + s[1], c.x + s[0] + w, c.y + s[1] + h];
         if (r[0] < 2 || r[1] < 2 || r[2] > size.x - 2 || r[3] > size.y - 2) { return false; }

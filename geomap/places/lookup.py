@@ -1,0 +1,104 @@
+"""Which places a bare name may mean, ranked without a text around it: `geomap resolve`.
+
+A person asks, so that every candidate is kept and says why it stands where it does. Points are those
+of common sense, set by hand on the founding story's names: a state before a village, a spaceport
+before a hamlet, what is near before what is far.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.gazetteer.names import fold
+from geomap.gazetteer.place import Candidate, Match, Place
+from geomap.geodesy import distance_km
+
+_MATCHES = {Match.EXACT: 1.0, Match.FOLDED: 0.8}
+_OWN_NAME = 0.5
+_PER_DIGIT = 0.5
+"""A point for each two digits of the population: a city of a million before a village by 1.5."""
+_COUNTRY = 4.0
+_CAPITAL = 1.5
+_CURATED = 2.0
+_VAST = frozenset({"OCN", "SEA", "CONT"})
+_FAMOUS = {"CTRS": 1.0, "ADM1": 1.0, "GOVL": 1.0}
+"""What is known beyond its country although nobody lives there."""
+
+_NEAR = 6.0
+_HALF_KM = 150.0
+"""At this distance from the place that one should be near, half of the points for it are left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A candidate with its points, the reasons that gave them, and how far it is from where one looked."""
+
+    candidate: Candidate
+    points: float
+    because: tuple[str, ...]
+    away_km: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """The answer to a bare name: candidates, best first, or else names spelt nearly so."""
+
+    name: str
+    found: tuple[Found, ...]
+    nearest_spellings: tuple[str, ...]
+
+
+def look_up(name: str, gazetteer: Gazetteer, *, near: Place | None = None, country: str | None = None) -> Lookup:
+    """Every place that a bare name may mean, best first.
+
+    `country` (ISO 3166-1 alpha-2) keeps only places there; `near` brings forward what is close to it.
+    Ways of matching are tried from the surest on, until one finds anything.
+    """
+    for tiers in (None, (Match.ABBREVIATED,), (Match.FUZZY,)):
+        candidates = [
+            candidate
+            for candidate in gazetteer.candidates(name, tiers=tiers)
+            if country is None or candidate.place.country == country
+        ]
+        if candidates:
+            return Lookup(name=name, found=rank_bare(name, candidates, gazetteer, near=near), nearest_spellings=())
+    return Lookup(name=name, found=(), nearest_spellings=gazetteer.nearest_spellings(name))
+
+
+def rank_bare(
+    name: str, candidates: Sequence[Candidate], gazetteer: Gazetteer, *, near: Place | None = None
+) -> tuple[Found, ...]:
+    """Candidates for a bare name, best first; ties go to the larger population, then the id."""
+    found = [_scored(name, candidate, gazetteer, near) for candidate in candidates]
+    return tuple(sorted(found, key=lambda f: (-f.points, -f.candidate.place.population, f.candidate.place.id)))
+
+
+def edge_km(place: Place, other: Place) -> float:
+    """Kilometres from a place to the circle of another's area, 0 inside it."""
+    return max(0.0, distance_km(place.position, other.position) - other.radius_km)
+
+
+def _scored(name: str, candidate: Candidate, gazetteer: Gazetteer, near: Place | None) -> Found:
+    place = candidate.place
+    points, because = _MATCHES.get(candidate.match, 0.0), []
+    if fold(place.name) == fold(name):
+        points += _OWN_NAME
+    if place.population:
+        points += _PER_DIGIT * math.log10(place.population)
+    if place.is_country or place.feature_code in _VAST:
+        points += _COUNTRY
+        because.append("a country" if place.is_country else "an ocean, sea or continent")
+    if place.is_capital:
+        points += _CAPITAL
+        because.append("a capital")
+    if place.feature_code in _FAMOUS:
+        points += _FAMOUS[place.feature_code]
+    if gazetteer.is_curated(place.id):
+        points += _CURATED
+        because.append("in the curated gazetteer")
+    away = None if near is None else edge_km(near, place)
+    if near is not None and away is not None:
+        points += _NEAR / (1 + away / _HALF_KM)
+        because.append(f"{away:.0f} km from {near.name}" if away else f"around {near.name}")
+    return Found(candidate=candidate, points=round(points, 3), because=tuple(because), away_km=away)
