@@ -20,6 +20,8 @@ import click
 from geomap.errors import GeomapError
 
 if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.gazetteer.place import Place
     from geomap.report.report import Report
 
 P = ParamSpec("P")
@@ -234,12 +236,11 @@ def batch(source: Path, output: Path, *, quiet: bool) -> None:
     """
     from geomap.article import article_from_text  # noqa: PLC0415
     from geomap.batch import Document, run_batch  # noqa: PLC0415
-    from geomap.gazetteer import Gazetteer  # noqa: PLC0415
     from geomap.lang import languages  # noqa: PLC0415
     from geomap.pipeline import analyse  # noqa: PLC0415
     from geomap.report.objects import document_object  # noqa: PLC0415
 
-    gazetteer = Gazetteer.open()
+    gazetteer = _open_gazetteer(quiet=quiet)
 
     def run(document: Document) -> dict[str, object]:
         read = article_from_text(
@@ -284,13 +285,12 @@ class _progress:  # noqa: N801 (used as a with-statement's verb)
 def _analyse(article: str, *, lang: str | None, published: date | None, quiet: bool) -> "Report":
     """Read one article and run the pipeline; warnings go to standard error."""
     from geomap.article import read_article  # noqa: PLC0415
-    from geomap.gazetteer import Gazetteer  # noqa: PLC0415
     from geomap.lang import languages  # noqa: PLC0415
     from geomap.pipeline import analyse  # noqa: PLC0415
 
     read = read_article(article, lang=lang, published=published, known=languages())
     options = {"lang": read.lang} | ({"published": read.published.isoformat()} if read.published else {})
-    report = analyse(read, Gazetteer.open(), options=options)
+    report = analyse(read, _open_gazetteer(quiet=quiet), options=options)
     if not quiet:
         for warning in report.warnings:
             click.echo(f"geomap: {warning}", err=True)
@@ -307,3 +307,100 @@ def _print_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None
     writer.writerow(columns)
     writer.writerows(rows)
     click.echo(out.getvalue(), nl=False)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--near", metavar="NAME", help="A place that it should be close to.")
+@click.option("--country", metavar="CC", help="Only places of this country (two letters, as RU).")
+@click.option("--json", "as_json", is_flag=True, help="All candidates, for a program.")
+@_one_line_errors
+def resolve(name: str, near: str | None, country: str | None, *, as_json: bool) -> None:
+    """List the places a name may mean, the likeliest first, with a link to check each.
+
+    No match is an answer as well: the nearest spellings are shown.
+    """
+    from geomap.places.lookup import look_up  # noqa: PLC0415
+    from geomap.report.lookup import lookup_object, lookup_table  # noqa: PLC0415
+    from geomap.report.tables import print_table  # noqa: PLC0415
+
+    gazetteer = _open_gazetteer()
+    code = gazetteer.country(country.upper()).country if country else None
+    beside = _place_named(near, gazetteer) if near else None
+    answer = look_up(name, gazetteer, near=beside, country=code)
+    if as_json:
+        _print_json(lookup_object(answer, near=beside, country=code))
+    elif answer.found:
+        print_table(lookup_table(answer))
+    else:
+        where = f" in {gazetteer.country(code).name}" if code else ""
+        click.echo(f"No place{where} is called {name!r}.")
+        if answer.nearest_spellings:
+            click.echo(f"Nearest spellings: {', '.join(answer.nearest_spellings)}")
+
+
+@main.group("gazetteer")
+def gazetteer_group() -> None:
+    """Places and their names: what geomap knows, and from where."""
+
+
+@gazetteer_group.command("info")
+@click.option("--json", "as_json", is_flag=True, help="The same, for a program.")
+@_one_line_errors
+def gazetteer_info(*, as_json: bool) -> None:
+    """Tell how many places and names there are, from where, under which licence, and where the index lies."""
+    from geomap.report.lookup import gazetteer_object, gazetteer_table  # noqa: PLC0415
+    from geomap.report.tables import print_table  # noqa: PLC0415
+
+    opened = _open_gazetteer()
+    if as_json:
+        _print_json(gazetteer_object(opened))
+    else:
+        print_table(gazetteer_table(opened))
+
+
+@gazetteer_group.command("build")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@_one_line_errors
+def gazetteer_build(*, quiet: bool) -> None:
+    """Compile the name index again, and print where it lies.
+
+    It is compiled by itself where it is missing, damaged or older than the data.
+    """
+    click.echo(str(_open_gazetteer(quiet=quiet, fresh=True).path))
+
+
+def _open_gazetteer(*, quiet: bool = False, fresh: bool = False) -> "Gazetteer":
+    """Open the gazetteer; a bar on a terminal's standard error shows how far its index is, the first time."""
+    from geomap.gazetteer import Gazetteer  # noqa: PLC0415
+
+    if quiet or not sys.stderr.isatty():
+        return Gazetteer.open(fresh=fresh)
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("name index: {task.description}"), BarColumn(), TaskProgressColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=1.0)
+
+    def show(doing: str, done: float) -> None:
+        bar.start()
+        bar.update(task, description=doing, completed=done)
+
+    try:
+        return Gazetteer.open(progress=show, fresh=fresh)
+    finally:
+        bar.stop()
+
+
+def _place_named(name: str, gazetteer: "Gazetteer") -> "Place":
+    """The likeliest place of a name that an option gives."""
+    from geomap.errors import UnknownPlaceError  # noqa: PLC0415
+    from geomap.places.lookup import look_up  # noqa: PLC0415
+
+    answer = look_up(name, gazetteer, guess=False)
+    if not answer.found:
+        nearest = f"; nearest spellings: {', '.join(answer.nearest_spellings)}" if answer.nearest_spellings else ""
+        msg = f"no place is called {name!r}{nearest}"
+        raise UnknownPlaceError(msg)
+    return answer.found[0].candidate.place

@@ -50,3 +50,21 @@ def french(gazetteer):
 @pytest.fixture(scope="session")
 def english(gazetteer):
     return analyse(read_article(EXAMPLES / "train-kim.en.txt", published=PUBLISHED), gazetteer)
+
+_CACHE = "GEOMAP_CACHE"
+_made = []
+
+
+def pytest_configure():
+    """Keep the name index in one folder for the whole run, subprocesses and doctests included.
+
+    A folder that GEOMAP_CACHE names already is used and kept: the next run then opens what this one built.
+    """
+    if not os.environ.get(_CACHE):
+        _made.append(tempfile.mkdtemp(prefix="geomap-tests-"))
+        os.environ[_CACHE] = _made[0]
+
+
+def pytest_unconfigure():
+    for folder in _made:
+        shutil.rmtree(folder, ignore_errors=True)

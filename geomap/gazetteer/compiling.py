@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
-import marisa_trie
+import marisa_trie  # type: ignore[import-not-found]  # has no stubs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -188,8 +188,8 @@ def _sounds(rows: _Rows, folded: Sequence[str]) -> dict[str, Section]:
                     owner.append(row)
                     nth.append(position)
     trie = marisa_trie.Trie(set(keys))
-    columns = (np.array(column, np.uint32) for column in (owner, nth))
-    return {"sounds": trie, **_bearers("sounds", _numbers(trie, keys), *columns, len(trie))}
+    bearers = _bearers("sounds", _numbers(trie, keys), np.array(owner, np.uint32), np.array(nth, np.uint32), len(trie))
+    return {"sounds": trie, **bearers}
 
 
 def _grid(rows: _Rows) -> dict[str, Section]:

@@ -153,7 +153,7 @@ class Gazetteer:
         """Names a few letters from one that no place bears, nearest first; empty for short ones."""
         folded = fold(name)
         slips = max(2, len(folded) // 3)
-        best = {}
+        best: dict[str, None] = {}
         for key in near_keys(self._index.folded_keys, folded, slips=slips, limit=limit):
             rows = self._index.keyed(key)
             row = max(rows, key=self._index.population)

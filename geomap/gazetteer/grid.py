@@ -51,8 +51,5 @@ def cells_within(position: Position, radius_km: float) -> Iterator[tuple[int, in
 def at_least_km(a: Position, lat: float, lon: float) -> float:
     """Kilometres that the geodesic to a point is never shorter than, nor 1.1 % longer: to leave out what is too far."""
     phi, psi = math.radians(a.lat), math.radians(lat)
-    half = (
-        math.sin((psi - phi) / 2) ** 2
-        + math.cos(phi) * math.cos(psi) * math.sin(math.radians(lon - a.lon) / 2) ** 2
-    )
+    half = math.sin((psi - phi) / 2) ** 2 + math.cos(phi) * math.cos(psi) * math.sin(math.radians(lon - a.lon) / 2) ** 2
     return 2 * _SHORTEST_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -14,7 +14,6 @@ from geomap.gazetteer.grid import DEGREE, cells_within
 from geomap.gazetteer.mapped import Keys, Mapped, Texts
 from geomap.gazetteer.names import fold
 from geomap.gazetteer.place import Name, NameKind, Place
-from geomap.gazetteer.towns import SOURCE_ID
 from geomap.position import Position
 from geomap.provenance import Source
 
@@ -203,9 +202,7 @@ class NameIndex:
         )
 
     def _town_names(self, row: int) -> tuple[Name, ...]:
-        texts = [
-            self._name_keys.text(number) for number in self._name_text[self._first[row] : self._first[row + 1]]
-        ]
+        texts = [self._name_keys.text(number) for number in self._name_text[self._first[row] : self._first[row + 1]]]
         own = texts[0]
         return tuple(
             Name(text=text, lang="", kind=NameKind.OFFICIAL if text == own else NameKind.EXONYM) for text in texts

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import marisa_trie
+import marisa_trie  # type: ignore[import-not-found]  # has no stubs
 
 MAGIC = b"geomap index 1\n\0"
 _BOUNDARY = 64

@@ -48,11 +48,13 @@ _CYRILLIC = str.maketrans(
     dict(
         zip(
             "абвгґдежзиіклмнопрстуфхцчшщъыьэюяєў",
-            "a b v g g d e zh z i i k l m n o p r s t u f kh ts ch sh shch * y * e yu ya e u".split(),
+            (
+                *("a", "b", "v", "g", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s"),
+                *("t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya", "e", "u"),
+            ),
             strict=True,
         )
     )
-    | {"ъ": "", "ь": ""}
 )
 
 CONNECTORS = ("am", "an der", "na", "nad", "on", "sur", "upon", "en", "im", "in")

@@ -32,6 +32,7 @@ class _Words:
     starters: frozenset[str]
     linkers: frozenset[str]
     prepositions: frozenset[str]
+    measures: frozenset[str]
     features: Mapping[tuple[str, ...], frozenset[str]]
     feature_firsts: frozenset[str]
     longest_feature: int
@@ -65,6 +66,13 @@ def _words(lang: str) -> _Words:
         starters=frozenset(pack.words("tokens", "starters")),
         linkers=frozenset(pack.words("tokens", "linkers")),
         prepositions=frozenset(pack.words("tokens", "town_prepositions")),
+        measures=frozenset(
+            plain(str(form)).lower()
+            for table in (pack.table("claims", "directions"), pack.table("lengths", "units"))
+            for forms in table.values()
+            if isinstance(forms, list)
+            for form in forms
+        ),
         features=features,
         feature_firsts=frozenset(noun[0] for noun in features),
         longest_feature=max(map(len, features)),
@@ -236,12 +244,19 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     if not candidates:
         return False
     population = max(c.place.population for c in candidates)
-    if head or contained:
+    if head or contained or _is_measured_from(scan, start):
         return True
     if before and before[0].low in scan.words.prepositions:
         return population >= KNOWN_TOWN // 20
     opens = start == 0 and end == 1
     return population >= (KNOWN_TOWN * 3 if opens else KNOWN_TOWN)
+
+
+def _is_measured_from(scan: _Scan, start: int) -> bool:
+    """Whether a length or a compass point leads to the token: "à 12 km de", "au nord de"."""
+    before = [t.low for t in scan.tokens[max(0, start - 3) : start]]
+    linked = bool(before) and before[-1] in scan.words.prepositions
+    return linked and any(low in scan.words.measures for low in before[:-1])
 
 
 def _head_before(scan: _Scan, start: int) -> tuple[str, frozenset[str]]:

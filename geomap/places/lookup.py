@@ -49,13 +49,16 @@ class Lookup:
     nearest_spellings: tuple[str, ...]
 
 
-def look_up(name: str, gazetteer: Gazetteer, *, near: Place | None = None, country: str | None = None) -> Lookup:
+def look_up(
+    name: str, gazetteer: Gazetteer, *, near: Place | None = None, country: str | None = None, guess: bool = True
+) -> Lookup:
     """Every place that a bare name may mean, best first.
 
     `country` (ISO 3166-1 alpha-2) keeps only places there; `near` brings forward what is close to it.
-    Ways of matching are tried from the surest on, until one finds anything.
+    Ways of matching are tried from the surest on, until one finds anything; without `guess`, slips of
+    the pen are not forgiven.
     """
-    for tiers in (None, (Match.ABBREVIATED,), (Match.FUZZY,)):
+    for tiers in (None, (Match.ABBREVIATED,), (Match.FUZZY,) if guess else ()):
         candidates = [
             candidate
             for candidate in gazetteer.candidates(name, tiers=tiers)
@@ -74,9 +77,9 @@ def rank_bare(
     return tuple(sorted(found, key=lambda f: (-f.points, -f.candidate.place.population, f.candidate.place.id)))
 
 
-def edge_km(place: Place, other: Place) -> float:
-    """Kilometres from a place to the circle of another's area, 0 inside it."""
-    return max(0.0, distance_km(place.position, other.position) - other.radius_km)
+def between_km(place: Place, other: Place) -> float:
+    """Kilometres from the edge of one place's circle to the edge of another's, 0 where they meet."""
+    return max(0.0, distance_km(place.position, other.position) - place.radius_km - other.radius_km)
 
 
 def _scored(name: str, candidate: Candidate, gazetteer: Gazetteer, near: Place | None) -> Found:
@@ -97,7 +100,7 @@ def _scored(name: str, candidate: Candidate, gazetteer: Gazetteer, near: Place |
     if gazetteer.is_curated(place.id):
         points += _CURATED
         because.append("in the curated gazetteer")
-    away = None if near is None else edge_km(near, place)
+    away = None if near is None else between_km(near, place)
     if near is not None and away is not None:
         points += _NEAR / (1 + away / _HALF_KM)
         because.append(f"{away:.0f} km from {near.name}" if away else f"around {near.name}")

@@ -14,14 +14,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.position import Position
 from geomap.render.labels import Point
-from geomap.render.outline import Paper
+from geomap.render.outline import Paper, basemap_for
 from geomap.render.panel import Draft, Part, draft_panel, finish_panel
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
 from geomap.render.story import Story, tell
 from geomap.render.words import load_words
 from geomap.report.report import Report
-from geomap.world.basemap import Basemap, load_basemap
 
 _GAP = 8.0  # between panels that stand side by side
 _FINEST = {"main": 1.1, "inset": 0.12}  # km per pixel: finer than this the outlines would look false
@@ -29,15 +28,14 @@ _ALONE = 1.8  # km per pixel of a map of one point
 _SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
 
 
-def compose(report: Report, *, basemap: Basemap | None = None) -> Scene:
+def compose(report: Report) -> Scene:
     """The scene of a report; raises `RenderError` where there is nothing to draw."""
-    basemap = basemap if basemap is not None else load_basemap()
-    story = tell(report, load_words(report.lang), basemap.source)
+    story = tell(report, load_words(report.lang))
     projection = choose_projection(story.positions)
     return Scene(
         story=story,
-        wide=_Layout(story=story, basemap=basemap, projection=projection, sheet=WIDE).picture(),
-        portrait=_Layout(story=story, basemap=basemap, projection=projection, sheet=PORTRAIT).picture(),
+        wide=_Layout(story=story, projection=projection, sheet=WIDE).picture(),
+        portrait=_Layout(story=story, projection=projection, sheet=PORTRAIT).picture(),
     )
 
 
@@ -77,7 +75,6 @@ class _Layout:
     """One picture being laid out; close-ups, which many attempts share, are made once."""
 
     story: Story
-    basemap: Basemap
     projection: Projection
     sheet: Sheet
     made: dict[tuple[tuple[str, ...], tuple[float, float]], Draft] = field(default_factory=dict)
@@ -94,7 +91,7 @@ class _Layout:
                 best = drafts
             if _total(best)[0] == 0 or drafts[0].panel.paper.width < sheet.width:
                 break
-        panels = tuple(finish_panel(story, self.basemap, draft, sheet) for draft in best)
+        panels = tuple(finish_panel(story, draft, sheet) for draft in best)
         return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
 
     def _drafts(self, paper: Paper) -> list[Draft]:
@@ -124,7 +121,7 @@ class _Layout:
 
     def _over(self, paper: Paper, crowd: tuple[str, ...]) -> tuple[Draft, BaseGeometry] | None:
         """The close-up on the map, where it hides least: best over water; with the rectangle it covers."""
-        water = _water(self.basemap, paper)
+        water = _water(paper, self.story.worldview)
         choices: list[tuple[int, float, int, Draft, BaseGeometry]] = []
         for rank, size in enumerate(self.sheet.insets):
             close = self._close_up(crowd, size)
@@ -170,9 +167,9 @@ def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
     return sum(d.faults[0] for d in drafts), sum(d.faults[1] for d in drafts)
 
 
-def _water(basemap: Basemap, paper: Paper) -> BaseGeometry:
+def _water(paper: Paper, worldview: str) -> BaseGeometry:
     """What of the paper is sea, roughly."""
-    land = shapely.simplify(paper.shape(basemap.land(paper.bbox)), 2.0)
+    land = shapely.simplify(paper.shape(basemap_for(paper, worldview).land(paper.bbox)), 2.0)
     return shapely.box(0, 0, paper.width, paper.height).difference(land)
 
 

@@ -10,7 +10,6 @@ from geomap.render.story import Dimension, Landmark, Line, Stop, Story, tell
 from geomap.render.text import clean, web_address
 from geomap.render.words import load_words
 from geomap.report.report import Report
-from geomap.world.basemap import load_basemap
 
 _DIGITS = 6
 
@@ -21,7 +20,7 @@ def render_geojson(report: Report) -> str:
     Lines over the antimeridian are cut there (RFC 7946, section 3.1.9). The text is ASCII. Raises
     `RenderError` where no place can be drawn.
     """
-    story = tell(report, load_words(report.lang), load_basemap().source)
+    story = tell(report, load_words(report.lang))
     features = [
         *(_stop(stop) for stop in story.stops),
         *(_landmark(landmark) for landmark in story.landmarks),

@@ -14,12 +14,15 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.position import Position
+from geomap.provenance import Source
 from geomap.render.projection import Projection, unwrap
-from geomap.world.basemap import Basemap, Bbox
+from geomap.world.archive import Scale, Worldview
+from geomap.world.basemap import Basemap, Bbox, load_basemap
 
 UNITS = 4  # path units in a pixel
 _SMOOTH_PX = 0.35  # detail finer than this is dropped
 _ISLET_PX2 = 1.2  # smaller islands are dropped
+_CLOSE_KM_PER_PX = 1.5  # below this, outlines at 1:50 million look coarse
 _BLEED_PX = 4.0  # outlines run this far past the edge, so that their ends never show
 
 Floats = npt.NDArray[np.float64]
@@ -86,20 +89,27 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlines:
-    """Path data of a panel's ground, and the shape in pixels of each country in view."""
+    """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all."""
 
     land: str
     borders: str
     disputed: str
     countries: tuple[tuple[str, BaseGeometry], ...]
+    source: Source | None
 
 
-NO_OUTLINES = Outlines(land="", borders="", disputed="", countries=())
+NO_OUTLINES = Outlines(land="", borders="", disputed="", countries=(), source=None)
 
 
-def draw_outlines(basemap: Basemap, paper: Paper) -> Outlines:
-    """What the basemap shows on this paper."""
-    bbox = paper.bbox
+def basemap_for(paper: Paper, worldview: str) -> Basemap:
+    """The basemap that suits this paper: finer outlines for a close view."""
+    scale: Scale = "10m" if paper.km_per_px < _CLOSE_KM_PER_PX else "50m"
+    return load_basemap(scale=scale, worldview=Worldview(worldview))
+
+
+def draw_outlines(paper: Paper, worldview: str) -> Outlines:
+    """What the world shows on this paper."""
+    basemap, bbox = basemap_for(paper, worldview), paper.bbox
     land = [p for p in _parts(paper.shape(basemap.land(bbox)), "Polygon") if p.area >= _ISLET_PX2]
     countries = tuple((code, paper.shape(shape)) for code, shape in basemap.countries(bbox).items())
     return Outlines(
@@ -107,6 +117,7 @@ def draw_outlines(basemap: Basemap, paper: Paper) -> Outlines:
         borders=_path(_lines(paper.shape(basemap.borders(bbox)))),
         disputed=_path(_lines(paper.shape(basemap.borders(bbox, disputed=True)))),
         countries=tuple((code, shape) for code, shape in countries if shape.area > 0),
+        source=basemap.source,
     )
 
 

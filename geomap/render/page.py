@@ -126,7 +126,7 @@ def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:
 def _credits(scene: Scene, live: Live | None) -> list[tuple[tuple[str, str], list[tuple[str, str | None]]]]:
     """Each line of credits: the words before and after the names, and the names with their addresses."""
     lines = []
-    thanks = [*credit_lines(scene), *([("engine", (live.credit,))] if live else [])]
+    thanks = [*credit_lines(scene, (scene.wide, scene.portrait)), *([("engine", (live.credit,))] if live else [])]
     for key, thanked in thanks:
         before, _, after = scene.story.words.say("credits", key, sources="\0").partition("\0")
         lines.append(((before, after), [(credit_text(c), c.url) for c in thanked]))

@@ -18,7 +18,6 @@ from geomap.render.story import SUREST, Dimension, Line, Stop, Story
 from geomap.render.tags import name_countries, name_leads, place_bar, point_below
 from geomap.render.text import text_width, wrap
 from geomap.render.typeset import pixel, set_label, size_of
-from geomap.world.basemap import Basemap
 
 _RADIUS = 10.0
 _APART = 19.0  # markers closer than this become one
@@ -76,10 +75,10 @@ def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
     return min(drafts, key=lambda draft: draft.faults)
 
 
-def finish_panel(story: Story, basemap: Basemap, draft: Draft, sheet: Sheet) -> Panel:
+def finish_panel(story: Story, draft: Draft, sheet: Sheet) -> Panel:
     """The panel with its ground, and the names of what is least important."""
     panel, hall = draft.panel, draft.hall
-    outlines = draw_outlines(basemap, panel.paper)
+    outlines = draw_outlines(panel.paper, story.worldview)
     tags: tuple[Label, ...] = ()
     if panel.kind == "inset":
         tags = name_leads(story, panel.strokes, panel.paper, hall, sheet)

@@ -93,7 +93,7 @@ class Story:
     landmarks: tuple[Landmark, ...]
     lines: tuple[Line, ...]
     dimensions: tuple[Dimension, ...]
-    basemap_credit: Credit
+    worldview: str
     place_credits: tuple[Credit, ...]
 
     @property
@@ -113,7 +113,7 @@ class Story:
         return tuple(p.position for p in self.places) + tuple(q for line in self.lines for q in line.points)
 
 
-def tell(report: Report, words: Words, basemap: Source) -> Story:
+def tell(report: Report, words: Words) -> Story:
     """The story of a report; raises `RenderError` where no place can be drawn."""
     lines = _lines(report)
     stops = _stops(report, words)
@@ -135,7 +135,7 @@ def tell(report: Report, words: Words, basemap: Source) -> Story:
         landmarks=landmarks,
         lines=lines,
         dimensions=dimensions,
-        basemap_credit=_credit(basemap),
+        worldview=report.provenance.worldview,
         place_credits=tuple(_place_credit(report, key) for key in sorted({p.source for p in drawn})),
     )
 
@@ -310,7 +310,8 @@ def _capital(label: str) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _credit(source: Source) -> Credit:
+def credit_of(source: Source) -> Credit:
+    """The credit a source asks for."""
     return Credit(text=clean(source.attribution), licence=clean(source.licence), url=web_address(source.url))
 
 
@@ -318,4 +319,4 @@ def _place_credit(report: Report, key: str) -> Credit:
     source = report.sources.get(key)
     if source is None:
         return Credit(text=clean(key), licence="", url=None)
-    return _credit(source)
+    return credit_of(source)

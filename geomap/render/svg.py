@@ -8,6 +8,7 @@ print they are always light.
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
@@ -22,7 +23,7 @@ from geomap.render.scene import (
     number,
     polyline,
 )
-from geomap.render.story import SUREST, Credit
+from geomap.render.story import SUREST, Credit, credit_of
 from geomap.render.style import FONT, stylesheet
 from geomap.render.text import text_width
 from geomap.report.report import Report
@@ -216,6 +217,8 @@ def legend_entries(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str,
         entries.append((f"m {passed[0]}", words.say("legend", "passed")))
     if None in dots:
         entries.append(("dot", words.say("legend", "context")))
+    if any(panel.outlines.disputed for panel in panels):
+        entries.append(("border disputed", words.say("legend", "disputed")))
     return entries
 
 
@@ -238,9 +241,14 @@ def notes(scene: Scene, pictures: Sequence[Picture]) -> list[str]:
     return out
 
 
-def credit_lines(scene: Scene) -> list[tuple[str, tuple[Credit, ...]]]:
-    """The table key of each lead-in, and who is to be credited."""
-    lines: list[tuple[str, tuple[Credit, ...]]] = [("basemap", (scene.story.basemap_credit,))]
+def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:
+    """The table key of each lead-in, and who is to be credited for what these pictures show."""
+    sources = [panel.outlines.source for picture in pictures for panel in picture.panels]
+    ground = dict.fromkeys(credit_of(source) for source in sources if source is not None)
+    if not ground:
+        msg = "a map without the credit of its basemap must not be drawn"
+        raise RenderError(msg)
+    lines = [("basemap", tuple(ground))]
     if scene.story.place_credits:
         lines.append(("places", scene.story.place_credits))
     return lines
@@ -266,7 +274,7 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
         x += width
     y += 6
     lines = list(notes(scene, [picture]))
-    for key, thanked in credit_lines(scene):
+    for key, thanked in credit_lines(scene, [picture]):
         lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
     for line in lines:
         for folded in _fold(line, 12.5, room):

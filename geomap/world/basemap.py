@@ -15,7 +15,6 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.errors import WorldError
 from geomap.provenance import Source
 from geomap.world.archive import OUTSIDE, SEAM, Archive, Floats, Ints, Scale, Seen, Worldview, load_archive
 from geomap.world.disputed import DisputedArea, load_disputed
@@ -55,10 +54,7 @@ class Basemap:
 
     def land(self, bbox: Bbox) -> BaseGeometry:
         """Land inside the frame, as one (multi)polygon, possibly empty."""
-        pieces = _cut(self.polygons[self.owner == OUTSIDE], bbox)
-        if bbox[0] < -180 or bbox[2] > 180:  # islands of Fiji come in halves that meet at the antimeridian
-            return _gather(shapely.get_parts(shapely.union_all(pieces)))
-        return _gather(pieces)
+        return _gather(_whole(_cut(self.polygons[self.owner == OUTSIDE], bbox), bbox))
 
     def borders(self, bbox: Bbox, *, disputed: bool = False) -> BaseGeometry:
         """Borders between countries inside the frame: the agreed ones, or the disputed."""
@@ -77,7 +73,7 @@ class Basemap:
             pieces = _cut(self.polygons[inside & (self.owner == number)], bbox)
             if pieces and self.codes[number]:
                 shown.setdefault(self.codes[number], []).extend(pieces)
-        return {code: _gather(pieces) for code, pieces in sorted(shown.items())}
+        return {code: _gather(_whole(pieces, bbox)) for code, pieces in sorted(shown.items())}
 
     def disputed(self, bbox: Bbox) -> dict[DisputedArea, BaseGeometry]:
         """The disputed areas that the frame shows, for a note: those with `.differs` hang on the world view."""
@@ -117,7 +113,9 @@ def draw(archive: Archive, worldview: Worldview, disputed: Sequence[DisputedArea
             (area, shapely.multipolygons(list(polygons[mine])))
             for area in disputed
             if area.id in archive.areas
-            for mine in [(archive.polygon_seen & Seen.AREA != 0) & (archive.polygon_area == archive.areas.index(area.id))]
+            for mine in [
+                (archive.polygon_seen & Seen.AREA != 0) & (archive.polygon_area == archive.areas.index(area.id))
+            ]
         ),
     )
 
@@ -198,6 +196,13 @@ def _cut(shapes: Shapes, bbox: Bbox) -> list[BaseGeometry]:
             cut = shapely.transform(cut, partial(np.add, shift))
         pieces += [shape for shape in shapely.get_parts(cut) if not shape.is_empty]
     return pieces
+
+
+def _whole(pieces: list[BaseGeometry], bbox: Bbox) -> list[BaseGeometry]:
+    """The pieces, those joined that a source cut along the antimeridian, as it did Chukotka and Fiji."""
+    if len(pieces) < 2 or -180 <= bbox[0] < bbox[2] <= 180:
+        return pieces
+    return list(shapely.get_parts(shapely.union_all(pieces)))
 
 
 def _gather(pieces: Sequence[BaseGeometry] | Shapes) -> BaseGeometry:

@@ -56,10 +56,10 @@ class Edges:
 
     def beside(self, lonlat: Floats) -> npt.NDArray[np.int64]:
         """Which country each point lies in: a row of `codes`, or `OUTSIDE`."""
-        return np.array([self._beside(lon, lat) for lon, lat in lonlat], dtype=np.int64)
+        return np.array([self.beside_one(lon, lat) for lon, lat in lonlat], dtype=np.int64)
 
-    def _beside(self, lon: float, lat: float) -> int:
-        """What lies west of the first edge that a walk east along the parallel meets."""
+    def beside_one(self, lon: float, lat: float) -> int:
+        """The same for one point: what lies west of the first edge that a walk east along the parallel meets."""
         chunks = np.flatnonzero((self.low[:, 1] <= lat) & (self.high[:, 1] >= lat))
         rows, of = self._edges(chunks)
         y0, y1 = self.points[rows, 1], self.points[rows + 1, 1]
@@ -78,10 +78,8 @@ class Edges:
 
         The line's longitudes run on past 180 rather than jump.
         """
-        found = [np.empty(0)]
-        for at in range(0, len(lonlat) - 1, _CHUNK):
-            found.append(at + self._meetings(lonlat[at : at + _CHUNK + 1]))
-        return np.sort(np.concatenate(found))
+        starts = range(0, len(lonlat) - 1, _CHUNK)  # a few pieces at a time, so that few edges are near
+        return np.sort(np.concatenate([at + self._meetings(lonlat[at : at + _CHUNK + 1]) for at in starts]))
 
     def _meetings(self, lonlat: Floats) -> Floats:
         low, high = lonlat.min(axis=0), lonlat.max(axis=0)
@@ -168,23 +166,19 @@ def list_edges(archive: Archive, worldview: Worldview) -> Edges:
     by_area = archive.area_codes(worldview)
     codes = tuple(sorted(set(by_area)))
     row = np.array([*(codes.index(code) for code in by_area), SEAM, OUTSIDE], dtype=np.int16)
-    sides = row[archive.sides]
+    sides = row[archive.sides]  # rows -1 and -2 are the last two
     drawn = (sides[:, 0] != sides[:, 1]) & (sides != SEAM).all(axis=1)
-    points, first, count = _fine(archive, np.flatnonzero(drawn))
-    sides = sides[drawn]
-    chunks = -(-(count - 1) // _CHUNK)
+    points, first, count = _split_long(archive)
+    first, count, sides = first[drawn], count[drawn] - 1, sides[drawn]
+    chunks = -(-count // _CHUNK)
     arc = np.repeat(np.arange(len(count)), chunks)
-    nth = np.arange(len(arc)) - np.repeat(np.cumsum(chunks) - chunks, chunks)
-    start = first[arc] + nth * _CHUNK
-    edges = np.minimum(_CHUNK, count[arc] - 1 - nth * _CHUNK)
-    # a chunk's box holds its last point too, which is the first of the next
-    spans = np.column_stack([start, start + edges + 1]).ravel()
-    padded = np.concatenate([points, points[-1:]])
-    low, high = (f.reduceat(padded, spans, axis=0)[::2] for f in (np.minimum, np.maximum))
-    centre = _space(points[start + edges // 2])
-    far = np.linalg.norm(_space(points) - np.repeat(centre, _shares(start, len(points)), axis=0), axis=1)
-    radius = np.maximum.reduceat(np.concatenate([far, far[-1:]]), spans)[::2]
-    last = np.linalg.norm(_space(points[start + edges]) - centre, axis=1)
+    done = (np.arange(len(arc)) - np.repeat(np.cumsum(chunks) - chunks, chunks)) * _CHUNK
+    start, edges = first[arc] + done, np.minimum(_CHUNK, count[arc] - done)
+    rows = start[:, np.newaxis] + np.minimum(np.arange(_CHUNK + 1), edges[:, np.newaxis])
+    low, high = points[rows].min(axis=1), points[rows].max(axis=1)
+    centre = _space((low + high) / 2)
+    corners = (low, high, np.column_stack([low[:, 0], high[:, 1]]), np.column_stack([high[:, 0], low[:, 1]]))
+    radius = np.max([np.linalg.norm(_space(corner) - centre, axis=1) for corner in corners], axis=0)
     return Edges(
         points=points,
         first=start,
@@ -193,6 +187,31 @@ def list_edges(archive: Archive, worldview: Worldview) -> Edges:
         low=low,
         high=high,
         centre=centre,
-        radius=np.maximum(radius, last),
+        radius=radius * 1.01 + 0.1,  # a box bulges over its corners, by far less
         codes=codes,
     )
+
+
+def _split_long(archive: Archive) -> tuple[Floats, Ints, Ints]:
+    """All arcs' points with long edges split; the row of each arc's first point, and how many it has."""
+    step = np.diff(archive.points, axis=0, append=archive.points[-1:])
+    step[archive.first + archive.count - 1] = 0.0
+    pieces = np.maximum(1, np.ceil(np.abs(step).max(axis=1) / _LONGEST_DEG)).astype(np.int64)
+    of = np.repeat(np.arange(len(pieces)), pieces)
+    begins = np.cumsum(pieces) - pieces
+    share = (np.arange(len(of)) - begins[of]) / pieces[of]
+    points = archive.points[of] + share[:, np.newaxis] * step[of]
+    return points, begins[archive.first], np.add.reduceat(pieces, archive.first)
+
+
+def _space(lonlat: Floats) -> Floats:
+    """Places on the ellipsoid, in kilometres from the middle of the Earth."""
+    lon, lat = np.radians(lonlat).T
+    normal = _A_KM / np.sqrt(1.0 - _E2 * np.sin(lat) ** 2)
+    level = normal * np.cos(lat)
+    return np.column_stack([level * np.cos(lon), level * np.sin(lon), normal * (1.0 - _E2) * np.sin(lat)])
+
+
+def _cross(a: Floats, b: Floats) -> Floats:
+    cross: Floats = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return cross

@@ -113,7 +113,7 @@ def _mark_seams(world: Topology) -> None:
 def _node(world: Topology, shape: Shape) -> None:
     for _ in range(_ROUNDS):
         inserts: dict[tuple[int, int], set[tuple[Node, Node]]] = defaultdict(set)
-        for (segment, point) in _meetings(list(_segments(world, shape))):
+        for segment, point in _meetings(list(_segments(world, shape))):
             n, row, shift, start, _ = segment
             x, y = point
             inserts[n, row].add(((abs(x - start[0]), abs(y - start[1])), (x - shift, y)))

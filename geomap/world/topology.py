@@ -9,6 +9,7 @@ Nothing here depends on a geometry library's rounding, so that every machine wri
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +49,8 @@ class Topology:
 
     def degrees(self, points: Ints) -> npt.NDArray[np.float64]:
         """Longitudes and latitudes."""
-        return points * np.array(self.scale) + np.array(self.translate)
+        lonlat: npt.NDArray[np.float64] = points * np.array(self.scale) + np.array(self.translate)
+        return lonlat
 
     def walk(self, n: int) -> Ints:
         """The points of arc `n`, or of arc `~n` from its end."""
@@ -72,7 +74,7 @@ class Topology:
         cuts = [0, *sorted(set(at) - {0, len(arc) - 1}), len(arc) - 1]
         if len(cuts) == 2:
             return
-        pieces = [arc[a : b + 1] for a, b in zip(cuts, cuts[1:], strict=False)]
+        pieces = [arc[a : b + 1] for a, b in pairwise(cuts)]
         numbers = [n, *range(len(self.arcs), len(self.arcs) + len(pieces) - 1)]
         self.arcs[n] = pieces[0]
         self.arcs += pieces[1:]
