@@ -4,6 +4,8 @@ The same random examples in each CI run, and no stop-watch on a shared machine.
 """
 
 import os
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 

@@ -16,6 +16,12 @@ def test_oldest_versions_are_those_of_pyproject():
     assert dev.MINIMUM.read_text(encoding="utf-8") == dev.minimum_constraints(dev.project())
 
 
+def test_each_dependency_says_in_contributing_what_it_earns():
+    rows = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    missing = [name for name, _ in map(dev.lower_bound, dev.project()["dependencies"]) if f"| {name} |" not in rows]
+    assert missing == []
+
+
 @pytest.mark.parametrize(
     ("requirement", "bound"),
     [("geopy>=2.4.1", "2.4.1"), ("Babel >= 2.16, <4", "2.16"), ("types-shapely", ""), ("a_b.c-d>=1; x == 'y'", "1")],

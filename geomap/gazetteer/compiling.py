@@ -254,7 +254,8 @@ def _degrees(rows: _Rows, values: Sequence[float]) -> "array[int]":
     stored = array("i", [round(value * DEGREE) for value in values])
     for row, (value, kept) in enumerate(zip(values, stored, strict=True)):
         if kept / DEGREE != value:
-            name = rows.curated[row].id if row < len(rows.curated) else f"geonames:{rows.towns[row]}"
+            known = len(rows.curated)
+            name = rows.curated[row].id if row < known else f"geonames:{rows.towns[row - known]}"
             msg = f"{name}: a coordinate must have at most seven decimals, got {value!r}"
             raise GazetteerError(msg)
     return stored

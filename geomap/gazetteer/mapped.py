@@ -14,6 +14,7 @@ size, times and inode are then kept beside it as its seal. While they are the sa
 import json
 import mmap
 import os
+import re
 import sys
 import zlib
 from array import array
@@ -28,6 +29,9 @@ MAGIC = b"geomap index 1\n\0"
 _BOUNDARY = 64
 _CHUNK = 1 << 20
 _PREFIX = len(MAGIC) + 8
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair, which JSON may hold and UTF-8 may not: no name has one."""
 
 Section: TypeAlias = "bytes | array[Any] | Sequence[str] | marisa_trie.Trie"
 
@@ -56,7 +60,7 @@ class Keys:
         """The number of a key, or -1."""
         try:
             return int(self._trie.get(key, -1))
-        except UnicodeEncodeError:  # half a surrogate pair: no name has one
+        except UnicodeEncodeError:  # as _HALF
             return -1
 
     def text(self, number: int) -> str:
@@ -65,10 +69,7 @@ class Keys:
 
     def starting(self, prefix: str) -> Iterable[str]:
         """The keys that start with a prefix, in no order."""
-        try:
-            found: Iterable[str] = self._trie.iterkeys(prefix)
-        except UnicodeEncodeError:
-            return ()
+        found: Iterable[str] = () if _HALF.search(prefix) else self._trie.iterkeys(prefix)
         return found
 
 
@@ -119,29 +120,22 @@ def pack(key: str, about: Mapping[str, object], sections: Mapping[str, Section])
 def unpack(content: bytes | mmap.mmap, key: str) -> Mapped:
     """The sections in a file's bytes. Raises `DamagedError` where the header is not of this key and size."""
     memory = memoryview(content)
-    header, start = _header(memory, key)
-    try:
-        sections = {
-            name: _section(memory[start + offset : start + offset + length], kind)
-            for name, (offset, length, kind) in header["sections"].items()
-        }
-    except RuntimeError as error:  # the trie's own check
-        raise DamagedError(str(error)) from error
-    return Mapped(sections, header["about"], len(memory))
+    return _mapped(memory, *_header(memory, key))
 
 
 def open_mapped(path: Path, key: str) -> Mapped:
     """The sections of a file, mapped. Raises `DamagedError` where it is not whole, or not of this key."""
     try:
         with path.open("rb") as file:
+            memory = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            header, start = _header(memory, key)
             status = os.fstat(file.fileno())
             if not _is_sealed(path, status):
-                _check_all(file.fileno(), key)
+                _check_all(file.fileno(), start, header["crc"])
                 _seal(path, status)
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
         raise DamagedError(str(error)) from error
-    return unpack(content, key)
+    return _mapped(memory, header, start)
 
 
 def write_mapped(path: Path, content: bytes) -> None:
@@ -175,19 +169,24 @@ def _header(memory: memoryview, key: str) -> tuple[dict[str, Any], int]:
     return header, start
 
 
-def _check_all(descriptor: int, key: str) -> None:
-    """Read the file from end to end, without mapping it, and compare its checksum."""
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    size = os.fstat(descriptor).st_size
-    if not size:
-        raise DamagedError("empty")
-    with mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ) as whole, memoryview(whole) as memory:
-        header, start = _header(memory, key)
-    os.lseek(descriptor, start, os.SEEK_SET)
+def _mapped(memory: memoryview, header: Mapping[str, Any], start: int) -> Mapped:
+    try:
+        sections = {
+            name: _section(memory[start + offset : start + offset + length], kind)
+            for name, (offset, length, kind) in header["sections"].items()
+        }
+    except RuntimeError as error:  # the trie's own check
+        raise DamagedError(str(error)) from error
+    return Mapped(sections, header["about"], len(memory))
+
+
+def _check_all(descriptor: int, start: int, expected: int) -> None:
+    """Compare the checksum of all that follows the header; reads it without mapping it in."""
     crc = 0
-    while chunk := os.read(descriptor, _CHUNK):
+    while chunk := os.pread(descriptor, _CHUNK, start):
         crc = zlib.crc32(chunk, crc)
-    if crc != header["crc"]:
+        start += len(chunk)
+    if crc != expected:
         raise DamagedError("some of its bytes have changed")
 
 

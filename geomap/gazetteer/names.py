@@ -39,6 +39,8 @@ class _Letters(dict[int, str]):
             folded = "'"
         elif char == ".":
             folded = "."
+        elif unicodedata.category(char) == "Cf":  # a soft hyphen or a joiner is not seen
+            folded = ""
         else:
             decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
             kept = (_LETTERS.get(part, part) for part in decomposed if not unicodedata.combining(part))

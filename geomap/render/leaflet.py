@@ -20,7 +20,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from geomap.gazetteer.place import Place
 from geomap.geodesy import distance_km
-from geomap.render.listing import Quote, list_checks, list_legs
+from geomap.render.listing import list_checks, list_legs
 from geomap.render.page import Live, squeeze, template_text
 from geomap.render.scene import Label, Panel, Picture, Rule, Scene
 from geomap.render.story import Credit, Dimension
@@ -122,18 +122,29 @@ def _leaflet_script() -> str:
     return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
+# Rules for images, tiles, controls and browsers that this map has not.
+_UNUSED = re.compile(
+    r"vml|leaflet-(control-(layers|attribution|scale|zoom)|bar|tooltip|oldie|touch |editing|crosshair|div-icon|tile"
+    r"|attribution)|leaflet-touch$"
+)
+
+
+def _tight(match: re.Match[str]) -> str:
+    return match[1] or " "
+
+
 @cache
 def _leaflet_style() -> str:
     """Leaflet's style without the rules that fetch images, or that only old browsers and tiles need."""
     css = (resources.files("xstatic.pkg.leaflet") / "data" / "leaflet.css").read_text(encoding="utf-8")
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     rules = re.findall(r"[^{}]+\{[^{}]*\}|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", css)
-    kept = [
-        re.sub(r"\s+", " ", rule).strip()
-        for rule in rules
-        if "url(" not in rule
-        and not re.search(r"leaflet-(control-(layers|attribution|scale)|vml|tooltip)|lvml|@media", rule)
-    ]
+    kept = []
+    for rule in rules:
+        selectors, _, body = rule.partition("{")
+        used = ",".join(part.strip() for part in selectors.split(",") if not _UNUSED.search(part))
+        if used and "url(" not in body and not used.startswith("@"):
+            kept.append(re.sub(r"\s*([{}:;,])\s*|\s+", _tight, f"{used}{{{body.strip()}"))
     return "".join(kept)
 
 
@@ -195,50 +206,47 @@ def _km_per_px(panel: Panel) -> float:
     return distance_km(as_position(west, south), as_position(east, north)) / 40
 
 
-def _popup(title: str, lines: Iterable[str], quotes: Iterable[Quote]) -> dict[str, Any]:
-    return {"title": title, "lines": [line for line in lines if line], "quotes": [q.text for q in quotes]}
+def _popup(title: str, lines: Iterable[str], quotes: tuple[str, Iterable[int]] = ("", ())) -> dict[str, Any]:
+    """What a popup says; its sentences are copied from items of the list under the map, by number."""
+    return {"title": title, "lines": [line for line in lines if line], "list": quotes[0], "items": list(quotes[1])}
 
 
 def _legs(report: Report, scene: Scene) -> list[dict[str, Any]]:
-    items = dict(zip(report.legs, list_legs(report, scene.story), strict=True))
+    items = list_legs(report, scene.story)
     legs = []
     for line in scene.story.lines:
-        item = items[line.leg]
-        popup = _popup(item.heading, [item.word, " · ".join(item.facts)], item.quotes)
+        number = report.legs.index(line.leg)
+        popup = _popup(items[number].heading, [items[number].word, " · ".join(items[number].facts)], ("legs", [number]))
         legs.append({"style": f"leg {line.certainty}", "popup": popup})
     return legs
 
 
 def _rules(report: Report, scene: Scene) -> list[dict[str, Any]]:
     """Every distance that can be drawn, those that the picture leaves to its close-up included."""
-    items = dict(zip(report.checks, list_checks(report, scene.story), strict=True))
+    items = list_checks(report, scene.story)
     rules = []
     for dimension in scene.story.dimensions:
-        item = items[dimension.check]
+        number = report.checks.index(dimension.check)
+        item = items[number]
         rows = [("span", "claim", text) for text in dimension.text if text]
-        popup = _popup(item.heading, [item.summary, item.verdict_word], item.quotes)
+        popup = _popup(item.heading, [item.summary, item.verdict_word], ("checks", [number]))
         rules.append({"style": "rule", "rows": rows, "popup": popup})
     return rules
 
 
 def _stops(report: Report, scene: Scene) -> list[dict[str, Any]]:
     """Every stop by itself, even those that share a marker in the picture."""
-    items = list_legs(report, scene.story)
+    items, words = list_legs(report, scene.story), scene.story.words
     pins = []
     for stop in scene.story.stops:
-        here = [item for item in items if stop.number in item.numbers]
-        told = [item for item in here if item.numbers[-1] == stop.number] or here
+        here = [n for n, item in enumerate(items) if stop.number in item.numbers]
+        told = [n for n in here if items[n].numbers[-1] == stop.number] or here
+        lines = [words.say("list", "told", leg=items[n].heading, certainty=items[n].word) for n in told]
         rows = [("b", "stop", line) for line in wrap(stop.label, _WRAP)]
         rows += [("span", "date", stop.date)] if stop.date else []
-        name = scene.story.words.say("control", "stop", number=stop.number, place=stop.label)
-        popup = _popup(
-            name,
-            [stop.date, *(scene.story.words.say("list", "told", leg=i.heading, certainty=i.word) for i in told)],
-            [q for item in told[:2] for q in item.quotes[:1]],
-        )
-        pins.append(
-            {"text": str(stop.number), "style": str(stop.certainty), "rows": rows, "name": name, "popup": popup}
-        )
+        name = words.say("control", "stop", number=stop.number, place=stop.label)
+        pin = {"text": str(stop.number), "style": str(stop.certainty), "rows": rows, "name": name}
+        pins.append(pin | {"popup": _popup(name, [stop.date, *lines], ("legs", told[:2]))})
     return pins
 
 
@@ -247,7 +255,7 @@ def _dots(scene: Scene) -> list[dict[str, Any]]:
     for landmark in scene.story.landmarks:
         lines = [" ".join(d.text) for d in scene.story.dimensions if landmark.place in (d.start, d.end)]
         rows = [("em", "landmark", line) for line in wrap(landmark.label, _WRAP)]
-        popup = _popup(landmark.label, lines, ())
+        popup = _popup(landmark.label, lines)
         style = landmark.certainty.value if landmark.certainty is not None else "dot"
         dots.append({"text": "", "style": style, "rows": rows, "name": landmark.label, "popup": popup})
     return dots
@@ -266,7 +274,8 @@ def _focus(scene: Scene, picture: Picture) -> dict[str, Any] | None:
     names = [s.label for m in inset.markers for s in m.stops] or [d.landmark.label for d in inset.dots]
     words = scene.story.words
     return {
-        "box": [round(v, 1) for v in window],
+        "box": [round(v, 2) for v in window],
+        "size": [inset.paper.width, inset.paper.height],
         "text": words.say("legend", "inset"),
         "name": f"{words.say('legend', 'inset')} : {words.join(names)}",
     }

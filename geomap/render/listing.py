@@ -27,7 +27,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegItem:
-    """A leg in words: `numbers` are those of its stops on the map, `facts` short phrases."""
+    """A leg in words: `numbers` are those of its stops on the map, `facts` short phrases.
+
+    `sign` is the map's sign for it: a line, a mere marker, or none where the leg is denied.
+    """
 
     heading: str
     numbers: tuple[int, ...]
@@ -35,7 +38,7 @@ class LegItem:
     word: str
     facts: tuple[str, ...]
     quotes: tuple[Quote, ...]
-    drawn: bool
+    sign: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +58,21 @@ def list_legs(report: Report, story: Story) -> tuple[LegItem, ...]:
     """Every leg in the order it is told, the denied ones too, which the map does not draw."""
     numbers = {s.place.id: s.number for s in story.stops}
     several = len({leg.traveller for leg in report.legs}) > 1
-    reached = {line.end or line.start for line in story.lines}
+    drawn = {line.leg for line in story.lines}
+    shown = {place.id for place in story.places}
     items = []
     for leg in report.legs:
         denied = leg.certainty is Certainty.DENIED
         ends = [p.id for p in (leg.origin, leg.destination) if p is not None]
-        shown = not denied and bool(ends) and ends[-1] in reached
+        seen = not denied and any(end in shown for end in ends)
         item = LegItem(
             heading=_heading(report, story.words, leg),
             numbers=() if denied else tuple(numbers[end] for end in ends if end in numbers),
             certainty=leg.certainty,
             word=story.words.certainty(leg.certainty),
-            facts=tuple(_facts(report, story.words, leg, several=several, shown=shown)),
+            facts=tuple(_facts(report, story.words, leg, several=several, shown=seen)),
             quotes=_quotes(report, leg.evidence),
-            drawn=shown,
+            sign="" if denied else f"leg {leg.certainty}" if leg in drawn else f"m {leg.certainty}",
         )
         items.append(item)
     return tuple(items)

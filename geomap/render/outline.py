@@ -122,7 +122,10 @@ def draw_outlines(paper: Paper, worldview: str) -> Outlines:
 
 
 def _parts(shape: BaseGeometry, kind: str) -> list[BaseGeometry]:
-    return [part for part in shapely.get_parts(shape).tolist() if part.geom_type == kind and not part.is_empty]
+    """The single shapes of a kind, however deep a repair has nested them."""
+    if not hasattr(shape, "geoms"):
+        return [shape] if shape.geom_type == kind and not shape.is_empty else []
+    return [part for inner in shape.geoms for part in _parts(inner, kind)]
 
 
 def _rings(polygon: BaseGeometry) -> list[Floats]:

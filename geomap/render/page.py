@@ -28,6 +28,7 @@ from geomap.render.svg import (
     legend_entries,
     notes,
     sample,
+    unlabelled,
 )
 from geomap.render.text import clean, web_address
 from geomap.report.report import Report
@@ -83,7 +84,8 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
-            notes=notes(scene, (scene.wide, scene.portrait)),
+            notes=notes(scene),
+            unlabelled=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in unlabelled(scene, p)],
             legs=list_legs(report, story),
             checks=list_checks(report, story),
             articles=_articles(report, scene),
@@ -178,8 +180,8 @@ def _page_colours(scheme: int) -> str:
 
 
 def squeeze(text: str) -> str:
-    """A style or script without its indentation."""
-    return re.sub(r"\n\s*", "\n", text).strip()
+    """A style or script without its indentation and whole-line comments."""
+    return re.sub(r"\n\s*(//[^\n]*)?(?=\n)|\n\s*", "\n", text).strip()
 
 
 def _policy(style: str, scripts: list[str]) -> str:

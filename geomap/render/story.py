@@ -123,7 +123,7 @@ def tell(report: Report, words: Words) -> Story:
         names = ", ".join(repr(a.id) for a in report.articles)
         msg = f"nothing to draw for {names}: this article names no place that can be drawn"
         raise RenderError(msg)
-    title, subtitle = _title(report, words)
+    title, subtitle = _title(report, words, stops)
     drawn = [s.place for s in stops] + [m.place for m in landmarks]
     named = [f"{s.number}. {s.label}" for s in stops] or [m.label for m in landmarks]
     return Story(
@@ -140,9 +140,9 @@ def tell(report: Report, words: Words) -> Story:
     )
 
 
-def _title(report: Report, words: Words) -> tuple[str, str]:
+def _title(report: Report, words: Words, stops: Sequence[Stop]) -> tuple[str, str]:
     travellers = list(dict.fromkeys(clean(g.traveller) for g in report.legs if g.certainty is not Certainty.DENIED))
-    travellers = [t for t in travellers if t]
+    travellers = [t for t in travellers if t] if stops else []
     if not travellers:
         title = words.say("title", "none")
     elif len(travellers) == 1:

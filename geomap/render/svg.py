@@ -5,7 +5,8 @@ that writes the rest as HTML. Colours are classes, so that the reader's dark mod
 print they are always light.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from geomap.errors import RenderError
@@ -231,14 +232,16 @@ def sample(sign: str) -> str:
     return f'<path class="{sign}" d="M0 6h34"/>'
 
 
-def notes(scene: Scene, pictures: Sequence[Picture]) -> list[str]:
+def notes(scene: Scene) -> list[str]:
     """What the reader must know to read the map right."""
-    words = scene.story.words
-    out = [words.say("legend", "schematic")] if scene.story.lines else []
-    missing = list(dict.fromkeys(name for p in pictures for name in p.unlabelled))
-    if missing:
-        out.append(words.say("map", "unlabelled", places=", ".join(missing)))
-    return out
+    return [scene.story.words.say("legend", "schematic")] if scene.story.lines else []
+
+
+def unlabelled(scene: Scene, picture: Picture) -> list[str]:
+    """The note on what a picture shows without its name."""
+    if not picture.unlabelled:
+        return []
+    return [scene.story.words.say("map", "unlabelled", places=", ".join(picture.unlabelled))]
 
 
 def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:
@@ -255,8 +258,10 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
 
 
 def credit_text(credit: Credit) -> str:
-    """A credit with its licence."""
-    return f"{credit.text} ({credit.licence})" if credit.licence else credit.text
+    """A credit with its licence, unless the credit itself already names it."""
+    letters = re.compile(r"[\W_]+")
+    named = letters.sub("", credit.licence.lower()) in letters.sub("", credit.text.lower())
+    return credit.text if named else f"{credit.text} ({credit.licence})"
 
 
 def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
@@ -273,7 +278,7 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
         out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(text)}</text>')
         x += width
     y += 6
-    lines = list(notes(scene, [picture]))
+    lines = [*notes(scene), *unlabelled(scene, picture)]
     for key, thanked in credit_lines(scene, [picture]):
         lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
     for line in lines:

@@ -19,6 +19,7 @@ from geomap.errors import GeomapError, WorldError
 from geomap.provenance import Source
 
 Scale = Literal["50m", "10m"]
+SCALES: tuple[Scale, ...] = ("50m", "10m")
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -70,6 +71,17 @@ class Archive:
         return tuple(str(code) for code in self.codes[:, list(Worldview).index(worldview)])
 
 
+def check_choice(scale: str, worldview: str) -> tuple[Scale, Worldview]:
+    """The scale and world view asked for; raises `WorldError` for others than there are."""
+    if scale not in SCALES:
+        msg = f"no outlines at scale {scale!r}: expected {' or '.join(SCALES)}"
+        raise WorldError(msg)
+    if worldview not in tuple(Worldview):
+        msg = f"no world view {worldview!r}: expected {' or '.join(Worldview)}"
+        raise WorldError(msg)
+    return scale, Worldview(worldview)
+
+
 def archive_name(scale: Scale) -> str:
     """The file of a scale."""
     return f"world-{scale}.npz"
@@ -104,7 +116,7 @@ def read_archive(folder: Path, scale: Scale) -> Archive:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             return _decode({key: arrays[key] for key in arrays.files}, scale, source)
-    except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
         msg = f"{name} cannot be decoded: {error}; rebuild it with python -m geomap.world.build"
         raise WorldError(msg) from error
 

@@ -5,7 +5,7 @@ A frame is a `Bbox`: west, south, east, north in degrees (WGS84), with west < ea
 own longitudes, so that a map never has to stitch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, partial
@@ -16,11 +16,22 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.provenance import Source
-from geomap.world.archive import OUTSIDE, SEAM, Archive, Floats, Ints, Scale, Seen, Worldview, load_archive
+from geomap.world.archive import (
+    OUTSIDE,
+    SEAM,
+    Archive,
+    Floats,
+    Ints,
+    Scale,
+    Seen,
+    Worldview,
+    check_choice,
+    load_archive,
+)
 from geomap.world.disputed import DisputedArea, load_disputed
+from geomap.world.shaping import Shapes, Shaping
 
 Bbox = tuple[float, float, float, float]
-Shapes = npt.NDArray[np.object_]
 
 
 class Kind(IntEnum):
@@ -37,51 +48,47 @@ class Kind(IntEnum):
 class Basemap:
     """Land, borders and countries at one scale, in one world view.
 
-    Outlines are good to about 2 km at 1:50 million and 1 km at 1:10 million. `owner` says which
-    country of `codes` each of `polygons` belongs to, -1 for land as a whole; `codes` are ISO 3166-1
-    alpha-2, empty for land that the view gives to nobody.
+    Outlines are good to about 2 km at 1:50 million and 1 km at 1:10 million. Countries are ISO 3166-1
+    alpha-2. A shape is built when a frame first shows it.
     """
 
     source: Source
     scale: Scale
     worldview: Worldview
-    codes: tuple[str, ...]
-    polygons: Shapes
-    owner: npt.NDArray[np.int16]
-    lines: Shapes
+    shaping: Shaping
+    land_rows: Ints
+    country_rows: Mapping[str, Ints]
+    area_rows: Mapping[DisputedArea, Ints]
     kinds: npt.NDArray[np.uint8]
-    disputed_areas: tuple[tuple[DisputedArea, BaseGeometry], ...]
 
     def land(self, bbox: Bbox) -> BaseGeometry:
         """Land inside the frame, as one (multi)polygon, possibly empty."""
-        return _gather(_whole(_cut(self.polygons[self.owner == OUTSIDE], bbox), bbox))
+        return _gather(_whole(self._polygons(self.land_rows, bbox), bbox))
 
     def borders(self, bbox: Bbox, *, disputed: bool = False) -> BaseGeometry:
         """Borders between countries inside the frame: the agreed ones, or the disputed."""
-        kind = Kind.DISPUTED if disputed else Kind.BORDER
-        return _gather(_cut(self.lines[self.kinds == kind], bbox))
+        return self._lines(Kind.DISPUTED if disputed else Kind.BORDER, bbox)
 
     def coast(self, bbox: Bbox) -> BaseGeometry:
         """Coastlines inside the frame, lakes' shores left out."""
-        return _gather(_cut(self.lines[self.kinds == Kind.COAST], bbox))
+        return self._lines(Kind.COAST, bbox)
 
     def countries(self, bbox: Bbox) -> dict[str, BaseGeometry]:
-        """What the frame shows of each country, by code, in the codes' order."""
-        shown: dict[str, list[BaseGeometry]] = {}
-        inside = _near(self.polygons, bbox) & (self.owner >= 0)
-        for number in np.unique(self.owner[inside]):
-            pieces = _cut(self.polygons[inside & (self.owner == number)], bbox)
-            if pieces and self.codes[number]:
-                shown.setdefault(self.codes[number], []).extend(pieces)
-        return {code: _gather(_whole(pieces, bbox)) for code, pieces in sorted(shown.items())}
+        """What the frame shows of each country, by code, in the codes' order; not land given to nobody."""
+        shown = {code: self._polygons(rows, bbox) for code, rows in self.country_rows.items()}
+        return {code: _gather(_whole(pieces, bbox)) for code, pieces in shown.items() if pieces}
 
     def disputed(self, bbox: Bbox) -> dict[DisputedArea, BaseGeometry]:
-        """The disputed areas that the frame shows, for a note: those with `.differs` hang on the world view."""
-        shown: dict[DisputedArea, BaseGeometry] = {}
-        for area, shape in self.disputed_areas:
-            if pieces := _cut(np.array([shape], dtype=np.object_), bbox):
-                shown[area] = _gather(pieces)
-        return shown
+        """The disputed areas that the frame shows, for a note: those that `.differs` hang on the world view."""
+        shown = {area: self._polygons(rows, bbox) for area, rows in self.area_rows.items()}
+        return {area: _gather(_whole(pieces, bbox)) for area, pieces in shown.items() if pieces}
+
+    def _polygons(self, rows: Ints, bbox: Bbox) -> list[BaseGeometry]:
+        return _cut(rows, self.shaping.polygon_boxes, self.shaping.polygons, bbox)
+
+    def _lines(self, kind: Kind, bbox: Bbox) -> BaseGeometry:
+        rows = np.flatnonzero(self.kinds == kind)
+        return _gather(_cut(rows, self.shaping.arc_boxes, self.shaping.arcs, bbox))
 
 
 @cache
@@ -90,33 +97,29 @@ def _load(scale: Scale, worldview: Worldview) -> Basemap:
 
 
 def load_basemap(*, scale: Scale = "50m", worldview: Worldview = Worldview.UN) -> Basemap:
-    """The committed outlines, read once for each scale and view; raises `WorldError` if missing or damaged."""
-    return _load(scale, Worldview(worldview))
+    """The committed outlines, read once for each scale and view.
+
+    Raises `WorldError` if they are missing or damaged, and for a scale or view there is not.
+    """
+    return _load(*check_choice(scale, worldview))
 
 
 def draw(archive: Archive, worldview: Worldview, disputed: Sequence[DisputedArea]) -> Basemap:
     """What an archive shows in a world view."""
-    polygons = _polygons(archive)
     codes = archive.area_codes(worldview)
     seen = archive.polygon_seen & (Seen.UN if worldview is Worldview.UN else Seen.DEFACTO) != 0
-    line_of = np.repeat(np.arange(len(archive.count)), archive.count)
+    as_area = archive.polygon_seen & Seen.AREA != 0
+    code = np.array([*codes, ""])[archive.polygon_area]  # land is the last
+    rows = {area: np.flatnonzero(as_area & (archive.polygon_area == i)) for i, area in enumerate(archive.areas)}
     return Basemap(
         source=archive.source,
         scale=archive.scale,
         worldview=worldview,
-        codes=codes,
-        polygons=polygons[seen],
-        owner=archive.polygon_area[seen],
-        lines=np.asarray(shapely.linestrings(archive.points, indices=line_of), dtype=np.object_),
+        shaping=Shaping(archive),
+        land_rows=np.flatnonzero(archive.polygon_area == OUTSIDE),
+        country_rows={c: np.flatnonzero(seen & (code == c)) for c in sorted(set(codes) - {""})},
+        area_rows={area: rows[area.id] for area in disputed if area.id in rows},
         kinds=_kinds(archive, codes),
-        disputed_areas=tuple(
-            (area, shapely.multipolygons(list(polygons[mine])))
-            for area in disputed
-            if area.id in archive.areas
-            for mine in [
-                (archive.polygon_seen & Seen.AREA != 0) & (archive.polygon_area == archive.areas.index(area.id))
-            ]
-        ),
     )
 
 
@@ -135,62 +138,20 @@ def _kinds(archive: Archive, codes: Sequence[str]) -> npt.NDArray[np.uint8]:
     return kinds
 
 
-def _polygons(archive: Archive) -> Shapes:
-    coords, ring_points = _rings(archive)
-    rings = np.concatenate([[0], np.cumsum(ring_points)])
-    polygons = np.concatenate([[0], np.cumsum(archive.polygon_rings)])
-    return np.asarray(shapely.from_ragged_array(shapely.GeometryType.POLYGON, coords, (rings, polygons)), np.object_)
-
-
-def _rings(archive: Archive) -> tuple[Floats, Ints]:
-    """Coordinates of all rings in a row, and how many points each has.
-
-    A ring is its arcs end to end (a negative number is an arc walked backwards), each but the
-    first without its first point.
-    """
-    numbers, sizes = archive.ring_arcs, archive.ring_size
-    opening = np.zeros(len(numbers), dtype=bool)
-    opening[np.cumsum(sizes) - sizes] = True
-    arc = np.where(numbers >= 0, numbers, ~numbers)
-    skipped = np.where(opening, 0, 1)
-    length = archive.count[arc] - skipped
-    start = archive.first[arc] + np.where(numbers >= 0, skipped, archive.count[arc] - 1 - skipped)
-    step = np.where(numbers >= 0, 1, -1)
-    row = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
-    coords = archive.points[np.repeat(start, length) + np.repeat(step, length) * row]
-    ring_of_arc = np.repeat(np.arange(len(sizes)), sizes)
-    ring_points = np.bincount(ring_of_arc, weights=length, minlength=len(sizes)).astype(np.int64)
-    heads = np.cumsum(ring_points) - ring_points
-    jump = np.round(np.diff(coords[:, 0], prepend=coords[0, 0]) / 360.0)
-    jump[heads] = 0
-    total = np.cumsum(jump)
-    coords[:, 0] -= 360.0 * (total - np.repeat(total[heads], ring_points))
-    return coords, ring_points
-
-
 _TURNS = (-360.0, 0.0, 360.0)
 
 
-def _near(shapes: Shapes, bbox: Bbox) -> npt.NDArray[np.bool_]:
+def _cut(rows: Ints, boxes: Floats, shapes: Callable[[Ints], Shapes], bbox: Bbox) -> list[BaseGeometry]:
+    """What the frame shows of shapes, in the frame's longitudes."""
     west, south, east, north = bbox
-    left, low, right, high = shapely.bounds(shapes).T
-    level = (low <= north) & (high >= south)
-    inside = np.zeros(len(shapes), dtype=bool)
-    for turn in _TURNS:
-        inside |= level & (left + turn <= east) & (right + turn >= west)
-    return inside
-
-
-def _cut(shapes: Shapes, bbox: Bbox) -> list[BaseGeometry]:
-    west, south, east, north = bbox
-    left, low, right, high = shapely.bounds(shapes).T
+    left, low, right, high = boxes[rows].T
     level = (low <= north) & (high >= south)
     pieces: list[BaseGeometry] = []
     for turn in _TURNS:
-        chosen = shapes[level & (left + turn <= east) & (right + turn >= west)]
+        chosen = rows[level & (left + turn <= east) & (right + turn >= west)]
         if not len(chosen):
             continue
-        cut = shapely.clip_by_rect(chosen, west - turn, south, east - turn, north)
+        cut = shapely.clip_by_rect(shapes(chosen), west - turn, south, east - turn, north)
         if turn:
             shift = np.array([turn, 0.0])
             cut = shapely.transform(cut, partial(np.add, shift))

@@ -59,7 +59,7 @@ def crosses(line: Sequence[Position], *, worldview: Worldview = Worldview.UN) ->
     >>> round(straight.countries_km["CN"], -1)  # Ussuriysk to Vostochny, where no train went
     490.0
     """
-    edges = load_edges(Worldview(worldview))
+    edges = load_edges(worldview)
     stretches = [stretch for a, b in pairwise(line) for stretch in _stretches(edges, a, b)]
     return Crossing(
         stretches=tuple(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from geomap.geodesy import distance_km
 from geomap.position import Position
-from geomap.world.archive import OUTSIDE, SEAM, Archive, Floats, Ints, Worldview, load_archive
+from geomap.world.archive import OUTSIDE, SEAM, Archive, Floats, Ints, Worldview, check_choice, load_archive
 
 Bools = npt.NDArray[np.bool_]
 
@@ -121,7 +121,10 @@ class Edges:
     def sides_within(self, position: Position, km: float) -> dict[int, float]:
         """What lies beside the edges within `km`, and the kilometres to it, nearest first."""
         here = _space(np.array([position.lonlat]))[0]
-        chunks = np.flatnonzero(np.linalg.norm(self.centre - here, axis=1) - self.radius <= km)
+        margin = km / 110.0  # a degree of latitude is longer
+        level = (self.low[:, 1] - margin <= position.lat) & (self.high[:, 1] + margin >= position.lat)
+        chunks = np.flatnonzero(level)
+        chunks = chunks[np.linalg.norm(self.centre[chunks] - here, axis=1) - self.radius[chunks] <= km]
         rows, of, share, gap = self._gaps(here, chunks)
         found: dict[int, float] = {}
         for i in np.argsort(gap):
@@ -155,9 +158,13 @@ class Edges:
         return distance_km(position, Position(lat=max(float(lat), -90.0), lon=(float(lon) + 180.0) % 360.0 - 180.0))
 
 
-@cache
 def load_edges(worldview: Worldview) -> Edges:
     """The edges of the 1:10m outlines in a world view; raises `WorldError` if they are missing or damaged."""
+    return _load(check_choice("10m", worldview)[1])
+
+
+@cache
+def _load(worldview: Worldview) -> Edges:
     return list_edges(load_archive("10m"), worldview)
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 import shapely
 
+from geomap.errors import WorldError
 from geomap.world.topology import Ints, Node, Shape, Topology, area2, line, plane
 
 _SQUARE = (0.0029, 0.003)  # half sides of an islet without a body, in degrees: about 300 m
@@ -23,21 +24,24 @@ Segment = tuple[int, int, int, Node, Node]  # arc, row of the point before it, s
 
 
 def repair(world: Topology) -> None:
-    """Make all shapes valid in place; raises `ValueError` naming the first that cannot be made so."""
+    """Make all shapes valid in place; raises `WorldError` naming the first that cannot be made so."""
     for shape in world.shapes:
         shape.rings[:] = [ring for ring in map(_cancelled, shape.rings) if ring]
-    _give_bodies(world)
+    made = _give_bodies(world)
     _close_poles(world)
     for shape in tuple(world.shapes):
         if not _valid(world, shape):
             _node(world, shape)
             at = world.shapes.index(shape)  # put back at once: later shapes may cut its arcs too
-            world.shapes[at : at + 1] = _simple(world, shape)
+            parts = _simple(world, shape)
+            world.shapes[at : at + 1] = parts
+            made += sorted(parts, key=lambda part: plane(world, part).area)[:-1]
+    _drop_doubles(world, made)
     _mark_seams(world)
     for shape in world.shapes:
         if not _valid(world, shape):
             msg = f"a polygon of {shape.owner!r} stays invalid: {shapely.is_valid_reason(plane(world, shape))}"
-            raise ValueError(msg)
+            raise WorldError(msg)
 
 
 def _valid(world: Topology, shape: Shape) -> bool:
@@ -57,8 +61,9 @@ def _cancelled(ring: Sequence[int]) -> list[int]:
     return out
 
 
-def _give_bodies(world: Topology) -> None:
-    """Make squares of rings that rounding left without inside; drop the one that is only a pole."""
+def _give_bodies(world: Topology) -> list[Shape]:
+    """Make squares of rings that rounding left without inside, and tell whose; drop the one that is only a pole."""
+    squares: set[int] = set()
     dx, dy = (max(1, round(half / step)) for half, step in zip(_SQUARE, world.scale, strict=True))
     corners = np.array([(-dx, -dy), (-dx, dy), (dx, dy), (dx, -dy), (-dx, -dy)], dtype=np.int64)
     for shape in world.shapes:
@@ -71,6 +76,23 @@ def _give_bodies(world: Topology) -> None:
                 continue
             (n,) = ring
             world.arcs[line(n)] = points[0] + corners
+            squares.add(line(n))
+    return [shape for shape in world.shapes if {line(n) for n in shape.rings[0]} <= squares]
+
+
+def _drop_doubles(world: Topology, made: Sequence[Shape]) -> None:
+    """Drop made shapes that lie over others of their owner: an islet's square may reach the mainland."""
+    bodies = [plane(world, shape) for shape in world.shapes]
+    tree = shapely.STRtree(bodies)
+    row = {id(shape): i for i, shape in enumerate(world.shapes)}
+    gone: set[int] = set()
+    for i in sorted((row[id(shape)] for shape in made if id(shape) in row), key=lambda i: (bodies[i].area, i)):
+        for j in sorted(int(j) for j in tree.query(bodies[i])):
+            same = world.shapes[j].owner == world.shapes[i].owner
+            if same and j != i and j not in gone and shapely.relate_pattern(bodies[i], bodies[j], "T********"):
+                gone.add(i)
+                break
+    world.shapes[:] = [shape for i, shape in enumerate(world.shapes) if i not in gone]
 
 
 def _close_poles(world: Topology) -> None:
@@ -97,14 +119,14 @@ def _mark_seams(world: Topology) -> None:
     for n in range(len(world.arcs)):
         if n in world.seams:
             continue
-        on = world.arcs[n][:, 0] % world.turn == 0
+        on = world.on_antimeridian(world.arcs[n])
         along = on[1:] & on[:-1]
         if along.any():
             ends = np.flatnonzero(np.diff(along, prepend=False, append=False))
             before = len(world.arcs)
             world.split(n, [int(row) for row in ends])
             pieces = [n, *range(before, len(world.arcs))]
-            world.seams |= {m for m in pieces if (world.arcs[m][:, 0] % world.turn == 0).all()}
+            world.seams |= {m for m in pieces if world.on_antimeridian(world.arcs[m]).all()}
 
 
 # --- a vertex wherever a shape meets itself ------------------------------------------------------
@@ -127,7 +149,7 @@ def _node(world: Topology, shape: Shape) -> None:
                 rows += [new for _, new in sorted(inserts.get((n, row), ()))]
             world.arcs[n] = np.array([p for i, p in enumerate(rows) if not i or p != rows[i - 1]], dtype=np.int64)
     msg = f"rounding never settles in a polygon of {shape.owner!r}"
-    raise ValueError(msg)
+    raise WorldError(msg)
 
 
 def _segments(world: Topology, shape: Shape) -> Iterator[Segment]:

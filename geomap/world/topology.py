@@ -43,6 +43,12 @@ class Topology:
         """Quanta in 360 degrees of longitude."""
         return round(360.0 / self.scale[0])
 
+    def on_antimeridian(self, points: Ints) -> npt.NDArray[np.bool_]:
+        """Which points lie at 180 degrees, give or take full turns."""
+        at = round((-180.0 - self.translate[0]) / self.scale[0])
+        on: npt.NDArray[np.bool_] = (points[:, 0] - at) % self.turn == 0
+        return on
+
     def quanta(self, lonlat: Iterable[tuple[float, float]]) -> Ints:
         """The nearest points of the grid."""
         return np.rint((np.array(list(lonlat)) - self.translate) / self.scale).astype(np.int64)

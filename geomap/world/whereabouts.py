@@ -28,7 +28,7 @@ def country_of(position: Position, *, worldview: Worldview = Worldview.UN) -> st
     >>> country_of(Position(lat=42.4281, lon=130.6453))  # Khasan
     'RU'
     """
-    edges = load_edges(Worldview(worldview))
+    edges = load_edges(worldview)
     row = edges.beside_one(*position.lonlat)
     if row != OUTSIDE:
         return edges.codes[row] or None
@@ -45,7 +45,7 @@ def countries_near(
     >>> sorted(countries_near(Position(lat=42.4214, lon=130.6081)))  # Tumangang, on the Korean bank
     ['KP', 'RU']
     """
-    edges = load_edges(Worldview(worldview))
+    edges = load_edges(worldview)
     row = edges.beside_one(*position.lonlat)
     found = {row: 0.0} | {side: away for side, away in edges.sides_within(position, km).items() if side != row}
     return {edges.codes[side]: away for side, away in found.items() if side != OUTSIDE and edges.codes[side]}
@@ -63,7 +63,7 @@ def distance_to_border(position: Position, a: str, b: str, *, worldview: Worldvi
         if not _CODE.fullmatch(code):
             msg = f"a country must be two capital letters (ISO 3166-1), as 'KP', got {code!r}"
             raise WorldError(msg)
-    edges = load_edges(Worldview(worldview))
+    edges = load_edges(worldview)
     return edges.nearest_km(position, edges.border(a, b))
 
 

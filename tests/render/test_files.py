@@ -14,7 +14,8 @@ import pytest
 from geomap.errors import RenderError
 from geomap.position import Position
 from geomap.render import render_map
-from geomap.render.svg import render_svg
+from geomap.render.story import Credit
+from geomap.render.svg import credit_text, render_svg
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -242,3 +243,16 @@ def test_unknown_format_and_engine_are_refused(report):
 def test_folium_stays_out_until_it_is_asked_for():
     code = "import sys, geomap.render, geomap.render.svg, geomap.render.page; sys.exit('folium' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_licence_is_named_once():
+    from_text = credit_text(Credit(text="GeoNames (CC BY 4.0)", licence="CC-BY-4.0", url=None))
+    assert from_text == "GeoNames (CC BY 4.0)"
+    assert credit_text(Credit(text="GeoNames", licence="CC-BY-4.0", url=None)) == "GeoNames (CC-BY-4.0)"
+    assert credit_text(Credit(text="memory", licence="", url=None)) == "memory"
+
+
+def test_context_alone_is_not_called_a_journey(report, story):
+    leg = replace(report.legs[0], origin=None, destination=story.RUSSIA, via=())
+    text = render_map(replace(report, legs=(leg,)), engine="svg")
+    assert "<h1>Les lieux et les distances</h1>" in text

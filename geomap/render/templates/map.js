@@ -16,17 +16,29 @@
     var node = make("div");
     node.appendChild(make("strong", "", item.title));
     item.lines.forEach(function (line) { node.appendChild(make("p", "", line)); });
-    item.quotes.forEach(function (quote) { node.appendChild(make("p")).appendChild(make("q", "", quote)); });
+    item.items.forEach(function (n) {
+      var quote = document.querySelectorAll("section[aria-labelledby=" + item.list + "] .item")[n].querySelector("blockquote p");
+      if (quote) { node.appendChild(make("p")).appendChild(make("q", "", quote.textContent)); }
+    });
     return node;
   }
   function icon(name, node) { return L.divIcon({ className: name, html: node, iconSize: [24, 24], iconAnchor: [12, 12] }); }
 
-  function ground() {
-    var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 " + view.width + " " + view.height);
+  function sheet(kind, width, height, area) {
+    var space = "http://www.w3.org/2000/svg", svg = document.createElementNS(space, "svg");
+    var sea = svg.appendChild(document.createElementNS(space, "rect"));
+    svg.setAttribute("viewBox", "0 0 " + width + " " + height);
+    svg.setAttribute("preserveAspectRatio", "none");
     svg.setAttribute("aria-hidden", "true");
-    svg.appendChild(figure.querySelector(".picture." + view.name + " .main .ground").cloneNode(true));
-    L.svgOverlay(svg, bounds([0, 0, view.width, view.height]), { className: "relief" }).addTo(layers);
+    sea.setAttribute("class", "sea");
+    sea.setAttribute("width", width);
+    sea.setAttribute("height", height);
+    svg.appendChild(figure.querySelector(".picture." + view.name + " ." + kind + " .ground").cloneNode(true));
+    L.svgOverlay(svg, area).addTo(layers);
+  }
+  function ground() {
+    sheet("main", view.width, view.height, bounds([0, 0, view.width, view.height]));
+    if (view.focus) { sheet("inset", view.focus.size[0], view.focus.size[1], bounds(view.focus.box)); }
   }
   function line(item, path, aside) {
     var points = path.map(at);
