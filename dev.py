@@ -35,7 +35,9 @@ MINIMUM = ROOT / "tests" / "minimum.txt"
 PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
 EXAMPLES = (
     ("examples/train-kim.fr.txt", "maps/train-kim.fr.html"),
+    ("examples/train-kim.fr.txt", "maps/train-kim.fr.svg"),
     ("examples/train-kim.en.txt", "maps/train-kim.en.html"),
+    ("examples/train-kim.en.txt", "maps/train-kim.en.svg"),
 )
 PUBLISHED = "2023-09-13"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -99,7 +101,7 @@ def draw_examples() -> None:
     python = environment(MAP_VENV, Path(sys.executable), extras=())
     for article, drawn in EXAMPLES:
         command: Command = [python.with_name("geomap"), "map", article, "--published", PUBLISHED, "-o", drawn]
-        step(f"geomap map {article}", command, quiet=True)
+        step(f"geomap map {article} -o {drawn}", command, quiet=True)
         print(ROOT / drawn)
 
 

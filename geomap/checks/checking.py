@@ -29,7 +29,7 @@ def _place(mention: Mention | None, by_span: Mapping[Span, Resolution]) -> Place
 def _name(mention: Mention | None, place: Place | None, lang: str) -> str:
     """A place as the article writes it where it names it, else its name in the article's language."""
     if mention is not None and mention.kind is MentionKind.NAME and not mention.head:
-        return mention.text
+        return place.with_article(mention.text, lang) if place is not None else mention.text
     if place is not None:
         return place.name_in(lang)
     return mention.text if mention is not None else "?"

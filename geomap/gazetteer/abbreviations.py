@@ -1,4 +1,4 @@
-"""Names cut short: "N. Korea", "Ft. Worth", "Komsom.", "Komsomolsk" for Komsomolsk-on-Amur."""
+"""Names cut short: "S. Africa", "Gt. Yarmouth", "Vladivos.", "Châlons" for Châlons-en-Champagne."""
 
 from collections.abc import Iterator
 from itertools import islice, product

@@ -72,12 +72,18 @@ class Place:
                 return name.text
         return self.name
 
+    def with_article(self, text: str, lang: str) -> str:
+        """A form of the name with the article that belongs to it: "Caire" after "du" is "Le Caire"."""
+        full = self.name_in(lang)
+        article, _, rest = full.partition(" ")
+        return full if rest == text and len(article) <= 3 else text
+
 
 class Match(StrEnum):
     """How a toponym met a name of the gazetteer, surest first.
 
     Exact: letter for letter. Folded: but for case, accents, hyphens and such. Transliterated: another
-    romanisation of one Cyrillic, Korean or Arabic name. Abbreviated: shortened, as "N. Korea".
+    romanisation of one Cyrillic, Korean or Arabic name. Abbreviated: shortened, as "S. Africa".
     Fuzzy: a letter or two apart, perhaps a slip.
     """
 

@@ -22,11 +22,15 @@ SPACE = r"[\s\u00a0\u202f]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedSpan:
-    """A date expression and what it comes to; `explicit_year` when the text gives the year itself."""
+    """A date expression and what it comes to; `explicit_year` when the text gives the year itself.
+
+    `ahead` is what a bare weekday means of something still to come, when that is another day.
+    """
 
     span: Span
     date: StatedDate
     explicit_year: bool
+    ahead: StatedDate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class _Forms:
     weekdays: dict[str, int]
     months: dict[str, int]
     relative: dict[str, int]
+    relative_years: dict[str, int]
     periods: re.Pattern[str]
 
 
@@ -54,6 +59,7 @@ def _forms(lang: str) -> _Forms:
     }
     months |= {plain(word).lower(): int(str(month)) for word, month in pack.table("dates", "months").items()}
     relative = {plain(word).lower(): int(str(days)) for word, days in pack.table("dates", "relative").items()}
+    years = {plain(word).lower(): int(str(n)) for word, n in pack.table("dates", "relative_years").items()}
 
     def some(words: list[str] | tuple[str, ...]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
@@ -73,7 +79,7 @@ def _forms(lang: str) -> _Forms:
         patterns.append(re.compile(rf"(?<![\w-]){form}(?!\w)", re.IGNORECASE))
     patterns.append(
         re.compile(
-            rf"(?<![\w-])(?P<relative>{some(list(relative)).replace('’', chr(91) + chr(39) + '’]')})(?!\w)",
+            rf"(?<![\w-])(?P<relative>{some([*relative, *years]).replace('’', chr(91) + chr(39) + '’]')})(?!\w)",
             re.IGNORECASE,
         )
     )
@@ -82,6 +88,7 @@ def _forms(lang: str) -> _Forms:
         weekdays=weekdays,
         months=months,
         relative=relative,
+        relative_years=years,
         periods=re.compile(rf"\d(?:er|st|nd|rd|th)?{SPACE}+(?:{some(pack.words('dates', 'periods'))}){SPACE}+$"),
     )
 
@@ -100,9 +107,26 @@ def find_dates(text: str, within: Span, published: date | None, lang: str) -> tu
         closing = forms.periods.search(text, max(within.start, match.start() - 12), match.start())
         if iso and not closing:
             span = Span(start=match.start(), end=match.end())
-            stated = StatedDate(iso=iso, text=match.group())
-            found.append(DatedSpan(span=span, date=stated, explicit_year=bool(match.groupdict().get("year"))))
+            groups = match.groupdict()
+            ahead = _ahead(groups, published, forms)
+            found.append(
+                DatedSpan(
+                    span=span,
+                    date=StatedDate(iso=iso, text=match.group()),
+                    explicit_year=bool(groups.get("year")),
+                    ahead=StatedDate(iso=ahead, text=match.group()) if ahead else None,
+                )
+            )
     return tuple(found)
+
+
+def _ahead(groups: dict[str, str | None], published: date | None, forms: _Forms) -> str:
+    """The day a bare weekday names when it is still to come, the article's own day included."""
+    bare = groups.get("weekday") and not (groups.get("month") or groups.get("past") or groups.get("future"))
+    if not bare or published is None:
+        return ""
+    weekday = forms.weekdays[(groups["weekday"] or "").lower()]
+    return (published + timedelta(days=(weekday - published.weekday()) % 7)).isoformat()
 
 
 def _matches(text: str, within: Span, forms: _Forms) -> Iterator[re.Match[str]]:
@@ -117,7 +141,10 @@ def _resolve(groups: dict[str, str | None], published: date | None, forms: _Form
     month = forms.months.get((groups.get("month") or "").lower())
     future = bool(groups.get("future"))
     if groups.get("relative"):
-        days = forms.relative[plain(groups["relative"] or "").lower()]
+        word = plain(groups["relative"] or "").lower()
+        if word in forms.relative_years:
+            return f"{published.year + forms.relative_years[word]:04d}" if published else ""
+        days = forms.relative[word]
         return (published + timedelta(days=days)).isoformat() if published else ""
     if month and groups.get("day"):
         return _day(year, month, int(groups["day"] or 0), published)

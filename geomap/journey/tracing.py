@@ -80,10 +80,18 @@ def _own_events(
                 certainty=certainty(event.factuality, voice),
                 source=event.speech.name if event.speech is not None else "",
                 mode=event.subject.mode if event.subject is not None else "",
-                date=event.date.date if event.date is not None else None,
+                date=_date(event),
             )
         )
     return told
+
+
+def _date(event: MotionEvent) -> StatedDate | None:
+    """The date of an event: of one still to come, the coming weekday."""
+    if event.date is None:
+        return None
+    to_come = event.factuality in {Factuality.PLANNED, Factuality.HEDGED}
+    return event.date.ahead if to_come and event.date.ahead is not None else event.date.date
 
 
 def _is_another_journey(article: Article, event: MotionEvent) -> bool:
@@ -100,17 +108,22 @@ def _is_another_journey(article: Article, event: MotionEvent) -> bool:
 
 
 def _timeline(happened: Sequence[_Told]) -> list[_Told]:
-    """What happened, in the order it did: by date, then by the text; undated events go with the one before."""
-    dated: list[tuple[str, int, _Told]] = []
-    current = ""
+    """What happened, in the order it did: by date, then by the text.
+
+    An undated event stands with the one before it, and has its date when that one was an arrival: the
+    day somebody left somewhere says nothing of the day they came elsewhere.
+    """
+    placed: list[tuple[str, int, _Told]] = []
+    day = arrival = ""
     for position, told in enumerate(sorted(happened, key=lambda t: t.event.order)):
         stated = told.date
-        if stated is None and current:
-            told = replace(told, date=StatedDate(iso=current, text=""))  # noqa: PLW2901
+        if stated is None and arrival and arrival == day:
+            told = replace(told, date=StatedDate(iso=arrival, text=""))  # noqa: PLW2901
         elif stated is not None and stated.day is not None:
-            current = stated.iso
-        dated.append((told.date.iso if told.date else "", position, told))
-    return [told for _, _, told in sorted(dated, key=lambda item: item[:2])]
+            day = stated.iso
+            arrival = day if told.event.act is not Act.DEPART else ""
+        placed.append((stated.iso if stated is not None else day, position, told))
+    return [told for _, _, told in sorted(placed, key=lambda item: item[:2])]
 
 
 @dataclass(slots=True)
@@ -218,7 +231,7 @@ def _also(leg: Leg, told: _Told) -> Leg:
 def _through_areas(
     article: Article, traveller: str, mode: str, legs: list[Leg], areas: Sequence[tuple[Place, _Told]]
 ) -> list[Leg]:
-    """Put each country or region entered into the leg that enters it; alone, it makes a leg without ends."""
+    """Put each country or region entered into the leg that enters it; where no leg has an end, it makes one."""
     out = list(legs)
     loose: list[tuple[Place, _Told]] = []
     for area, told in areas:
@@ -238,6 +251,8 @@ def _through_areas(
             out[index] = replace(_also(leg, told), via=via, certainty=leg.certainty)
         elif not any(leg.origin and leg.origin.country == area.country for leg in out):
             loose.append((area, told))
+    if out:
+        return out
     for area, told in loose:
         same = next(
             (

@@ -21,7 +21,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from geomap.gazetteer.place import Place
 from geomap.geodesy import distance_km
 from geomap.render.listing import list_checks, list_legs
-from geomap.render.page import Live, squeeze, template_text
+from geomap.render.live import Live, squeeze, template_text
 from geomap.render.scene import Label, Panel, Picture, Rule, Scene
 from geomap.render.story import Credit, Dimension
 from geomap.render.tags import as_position

@@ -7,10 +7,8 @@ smuggles in, nothing else runs. Articles reach the markup only through Jinja's e
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,8 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.listing import list_checks, list_legs
+from geomap.render.live import Live, squeeze, template_text
 from geomap.render.scene import Picture, Scene, number
-from geomap.render.story import Credit
 from geomap.render.style import PALETTE, colours, shapes, sizes
 from geomap.render.svg import (
     credit_lines,
@@ -32,16 +30,6 @@ from geomap.render.svg import (
 )
 from geomap.render.text import clean, web_address
 from geomap.report.report import Report
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
-    """What an interactive engine adds to a page: markup, styles, scripts in order, and whom to thank."""
-
-    html: str
-    style: str
-    scripts: tuple[str, ...]
-    credit: Credit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +81,6 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
         )
     )
     return _ascii(html)
-
-
-def template_text(name: str) -> str:
-    """A file of the templates' folder, as it is."""
-    return (resources.files("geomap.render") / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -177,11 +160,6 @@ def _page_colours(scheme: int) -> str:
         for name in ("expected", "speculated")
     ]
     return "".join(rules)
-
-
-def squeeze(text: str) -> str:
-    """A style or script without its indentation and whole-line comments."""
-    return re.sub(r"\n\s*(//[^\n]*)?(?=\n)|\n\s*", "\n", text).strip()
 
 
 def _policy(style: str, scripts: list[str]) -> str:

@@ -56,5 +56,6 @@ class Report:
                 # "le cosmodrome de Vostotchny": the name without its noun would say too little.
                 continue
             text = mention.text.title() if mention.text.isupper() and len(mention.text) > 3 else mention.text
+            text = found.with_article(text, self.lang)
             written[text] = written.get(text, 0) + 1
         return max(written, key=lambda t: (written[t], t)) if written else place.name_in(self.lang)

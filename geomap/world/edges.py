@@ -29,15 +29,17 @@ class Edges:
     """Edges in chunks: chunk `i` is `points[first[i] : first[i] + count[i] + 1]`, `count[i]` edges.
 
     `sides` are rows of `codes`, left and right of the edge as it runs, or `OUTSIDE` for the sea.
-    `low` and `high` are a chunk's corners in degrees; `centre` and `radius` a ball around it, in km.
+    `west` to `north` is a chunk's box in degrees; `centre` and `radius` a ball around it, in km.
     """
 
     points: Floats
     first: Ints
     count: Ints
     sides: npt.NDArray[np.int16]
-    low: Floats
-    high: Floats
+    west: Floats
+    south: Floats
+    east: Floats
+    north: Floats
     centre: Floats
     radius: Floats
     codes: tuple[str, ...]
@@ -60,7 +62,7 @@ class Edges:
 
     def beside_one(self, lon: float, lat: float) -> int:
         """The same for one point: what lies west of the first edge that a walk east along the parallel meets."""
-        chunks = np.flatnonzero((self.low[:, 1] <= lat) & (self.high[:, 1] >= lat))
+        chunks = np.flatnonzero((self.south <= lat) & (self.north >= lat))
         rows, of = self._edges(chunks)
         y0, y1 = self.points[rows, 1], self.points[rows + 1, 1]
         met = np.flatnonzero((y0 <= lat) != (y1 <= lat))
@@ -83,12 +85,12 @@ class Edges:
 
     def _meetings(self, lonlat: Floats) -> Floats:
         low, high = lonlat.min(axis=0), lonlat.max(axis=0)
-        turns = 360.0 * np.round(((low + high)[0] - (self.low + self.high)[:, 0]) / 720.0)
+        turns = 360.0 * np.round((low[0] + high[0] - self.west - self.east) / 720.0)
         chunks = np.flatnonzero(
-            (self.low[:, 1] <= high[1])
-            & (self.high[:, 1] >= low[1])
-            & (self.low[:, 0] + turns <= high[0])
-            & (self.high[:, 0] + turns >= low[0])
+            (self.south <= high[1])
+            & (self.north >= low[1])
+            & (self.west + turns <= high[0])
+            & (self.east + turns >= low[0])
         )
         rows, of = self._edges(chunks)
         turned = turns[chunks][of]
@@ -122,9 +124,10 @@ class Edges:
         """What lies beside the edges within `km`, and the kilometres to it, nearest first."""
         here = _space(np.array([position.lonlat]))[0]
         margin = km / 110.0  # a degree of latitude is longer
-        level = (self.low[:, 1] - margin <= position.lat) & (self.high[:, 1] + margin >= position.lat)
-        chunks = np.flatnonzero(level)
+        chunks = np.flatnonzero((self.south <= position.lat + margin) & (self.north >= position.lat - margin))
         chunks = chunks[np.linalg.norm(self.centre[chunks] - here, axis=1) - self.radius[chunks] <= km]
+        if not len(chunks):
+            return {}
         rows, of, share, gap = self._gaps(here, chunks)
         found: dict[int, float] = {}
         for i in np.argsort(gap):
@@ -191,8 +194,10 @@ def list_edges(archive: Archive, worldview: Worldview) -> Edges:
         first=start,
         count=edges,
         sides=sides[arc],
-        low=low,
-        high=high,
+        west=low[:, 0].copy(),
+        south=low[:, 1].copy(),
+        east=high[:, 0].copy(),
+        north=high[:, 1].copy(),
         centre=centre,
         radius=radius * 1.01 + 0.1,  # a box bulges over its corners, by far less
         codes=codes,

@@ -36,12 +36,12 @@ def repair(world: Topology) -> None:
             parts = _simple(world, shape)
             world.shapes[at : at + 1] = parts
             made += sorted(parts, key=lambda part: plane(world, part).area)[:-1]
-    _drop_doubles(world, made)
-    _mark_seams(world)
     for shape in world.shapes:
         if not _valid(world, shape):
             msg = f"a polygon of {shape.owner!r} stays invalid: {shapely.is_valid_reason(plane(world, shape))}"
             raise WorldError(msg)
+    _drop_doubles(world, made)
+    _mark_seams(world)
 
 
 def _valid(world: Topology, shape: Shape) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from geomap.errors import CacheError, GazetteerError
 from geomap.gazetteer.cache import cache_folder, cached, index_path, rebuild
 from geomap.gazetteer.mapped import pack
+from geomap.gazetteer.tables import PLACE_COLUMNS
 
 KEY = "0123456789abcdef"
 
@@ -197,7 +198,6 @@ def small_gazetteer(folder):
         '[[sources]]\nid = "geonames"\npublisher = "G"\nurl = "https://a.b"\nlicence = "X"\nattribution = "G"\n'
         'date = 2026-01-01\nnote = "n"\n'
     )
-    columns = "id name lat lon radius_km country region feature_class feature_code population url".split()
     row = ["geonames:1", "Hasan Ville", "42.5", "130.6", "1", "RU", "", "P", "PPL", "700", "https://a.b/1"]
-    (folder / "places.geonames.tsv").write_text("\t".join(columns) + "\n" + "\t".join(row) + "\n")
+    (folder / "places.geonames.tsv").write_text("\t".join(PLACE_COLUMNS) + "\n" + "\t".join(row) + "\n")
     return folder

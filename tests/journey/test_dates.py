@@ -26,6 +26,8 @@ def dates(text, lang="fr", published=WEDNESDAY):
         ("en décembre", "fr", ("en décembre", "2022-12")),
         ("avril 2019", "fr", ("avril 2019", "2019-04")),
         ("en 2019", "fr", ("en 2019", "2019")),
+        ("l’an dernier", "fr", ("l’an dernier", "2022")),
+        ("last year", "en", ("last year", "2022")),
         ("hier", "fr", ("hier", "2023-09-12")),
         ("on Sunday", "en", ("Sunday", "2023-09-10")),
         ("early on Tuesday", "en", ("early on Tuesday", "2023-09-12")),
@@ -54,3 +56,8 @@ def test_the_end_of_a_period_is_no_date_of_a_movement():
 
 def test_numbers_near_a_weekday_are_not_years():
     assert dates("mardi, à environ 60 kilomètres") == [("mardi", "2023-09-12")]
+
+
+def test_a_weekday_still_to_come_is_the_next_one():
+    (found,) = find_dates("il part vendredi", Span(start=0, end=16), WEDNESDAY, "fr")
+    assert (found.date.iso, found.ahead.iso) == ("2023-09-08", "2023-09-15")

@@ -119,3 +119,20 @@ def test_legs_know_their_geodesic_length(french):
 
 def test_an_article_without_a_traveller_tells_no_journey(read):
     assert legs(read("Il pleut à Lyon. La Loire déborde.")) == []
+
+
+def test_an_expected_day_is_the_coming_one(read):
+    report = read("M. Jean Dupont a quitté Lyon mardi. Il doit se rendre vendredi à Nice.")
+    assert (report.legs[-1].destination.name, report.legs[-1].arrived.iso) == ("Nice", "2023-09-15")
+
+
+def test_the_day_of_a_departure_is_not_that_of_the_arrival(read):
+    report = read("Le navire de Jean Dupont a quitté Marseille mardi. Il a fait escale à Tanger.")
+    (leg,) = report.legs
+    assert (leg.departed.iso, leg.arrived) == ("2023-09-12", None)
+
+
+def test_last_year_is_another_journey(read):
+    assert legs(read("M. Jean Dupont est arrivé à Lyon. L’an dernier, il s’était rendu à Nice.")) == [
+        (None, "Lyon", "confirmed")
+    ]

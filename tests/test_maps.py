@@ -1,0 +1,14 @@
+"""The committed maps are those that geomap draws today: `python3 dev.py map` makes them again."""
+
+import pytest
+
+from geomap.render import render_map
+
+
+@pytest.mark.parametrize("example", ["french", "english"])
+@pytest.mark.parametrize("kind", ["html", "svg"])
+def test_a_committed_map_is_up_to_date(example, kind, request):
+    report = request.getfixturevalue(example)
+    path = request.config.rootpath / "maps" / f"train-kim.{report.lang}.{kind}"
+    drawn = render_map(report, format=kind)
+    assert path.read_text(encoding="utf-8") == drawn, f"{path.name} is out of date: run python3 dev.py map"
