@@ -66,6 +66,13 @@ def _article_options(command: Callable[P, None]) -> Callable[P, None]:
         click.option(
             "--published", metavar="DATE", callback=_day, help="Day the article appeared, so that “Tuesday” is a date."
         ),
+        click.option(
+            "--worldview",
+            type=click.Choice(["un", "defacto"]),
+            default="un",
+            show_default=True,
+            help="Whose borders a map shows where they are disputed.",
+        ),
         click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress."),
     ):
         command = option(command)
@@ -118,6 +125,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     engine: Literal["leaflet", "svg"],
     lang: str | None,
     published: date | None,
+    worldview: str,
     *,
     quiet: bool,
 ) -> None:
@@ -127,7 +135,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
 
     target = output or Path("maps") / f"{Path(article).stem if article != '-' else 'article'}.html"
     kind = _map_format(target)
-    report = _analyse(article, lang=lang, published=published, quiet=quiet)
+    report = _analyse(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
     write_output(target, render_map(report, format=kind, engine=engine))
     click.echo(str(target))
 
@@ -141,14 +149,14 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
 @_article_options
 @_one_line_errors
 def check(  # noqa: PLR0913
-    article: str, kind: str, lang: str | None, published: date | None, *, strict: bool, quiet: bool
+    article: str, kind: str, lang: str | None, published: date | None, worldview: str, *, strict: bool, quiet: bool
 ) -> None:
     """Hold every distance the article reports against the measured one."""
     from geomap.checks import Verdict  # noqa: PLC0415
     from geomap.report.objects import report_object  # noqa: PLC0415
     from geomap.report.tables import checks_table, console_width, print_table  # noqa: PLC0415
 
-    report = _analyse(article, lang=lang, published=published, quiet=quiet)
+    report = _analyse(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
     if kind == "json":
         _print_json(report_object(report, "claims"))
     elif kind == "csv":
@@ -173,12 +181,14 @@ def check(  # noqa: PLR0913
 )
 @_article_options
 @_one_line_errors
-def places(article: str, kind: str, lang: str | None, published: date | None, *, quiet: bool) -> None:
+def places(  # noqa: PLR0913
+    article: str, kind: str, lang: str | None, published: date | None, worldview: str, *, quiet: bool
+) -> None:
     """List the places the article names, where they are, and how it uses them."""
     from geomap.report.objects import report_object  # noqa: PLC0415
     from geomap.report.tables import places_table, print_table  # noqa: PLC0415
 
-    report = _analyse(article, lang=lang, published=published, quiet=quiet)
+    report = _analyse(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
     if kind == "json":
         _print_json(report_object(report, "mentions"))
     elif kind == "geojson":
@@ -205,12 +215,14 @@ def places(article: str, kind: str, lang: str | None, published: date | None, *,
 )
 @_article_options
 @_one_line_errors
-def route(article: str, kind: str, lang: str | None, published: date | None, *, quiet: bool) -> None:
+def route(  # noqa: PLR0913
+    article: str, kind: str, lang: str | None, published: date | None, worldview: str, *, quiet: bool
+) -> None:
     """Tell the journey leg by leg: from, to, when, how surely, and who says so."""
     from geomap.report.objects import report_object  # noqa: PLC0415
     from geomap.report.tables import console_width, print_table, route_table  # noqa: PLC0415
 
-    report = _analyse(article, lang=lang, published=published, quiet=quiet)
+    report = _analyse(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
     if kind == "json":
         _print_json(report_object(report, "legs"))
     elif kind == "geojson":
@@ -282,7 +294,7 @@ class _progress:  # noqa: N801 (used as a with-statement's verb)
         self._bar.stop()
 
 
-def _analyse(article: str, *, lang: str | None, published: date | None, quiet: bool) -> "Report":
+def _analyse(article: str, *, lang: str | None, published: date | None, worldview: str, quiet: bool) -> "Report":
     """Read one article and run the pipeline; warnings go to standard error."""
     from geomap.article import read_article  # noqa: PLC0415
     from geomap.lang import languages  # noqa: PLC0415
@@ -290,7 +302,7 @@ def _analyse(article: str, *, lang: str | None, published: date | None, quiet: b
 
     read = read_article(article, lang=lang, published=published, known=languages())
     options = {"lang": read.lang} | ({"published": read.published.isoformat()} if read.published else {})
-    report = analyse(read, _open_gazetteer(quiet=quiet), options=options)
+    report = analyse(read, _open_gazetteer(quiet=quiet), options=options, worldview=worldview)
     if not quiet:
         for warning in report.warnings:
             click.echo(f"geomap: {warning}", err=True)

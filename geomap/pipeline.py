@@ -14,12 +14,16 @@ from geomap.places import resolve_places
 from geomap.provenance import Provenance
 from geomap.report.compiling import compile_report
 from geomap.report.report import Report
+from geomap.world import Worldview
 
 
-def analyse(article: Article, gazetteer: Gazetteer, *, options: Mapping[str, str] | None = None) -> Report:
+def analyse(
+    article: Article, gazetteer: Gazetteer, *, options: Mapping[str, str] | None = None, worldview: str = "un"
+) -> Report:
     """Everything geomap concludes from one article.
 
     Pure: reads nothing but its arguments (the gazetteer loads its towns the first time they are asked).
+    `worldview` ("un" or "defacto") says whose borders the map shows; it is printed where it matters.
     `options` are kept in the report's provenance, so that a desk can make the same result again.
     """
     actors = find_actors(article, gazetteer)
@@ -30,6 +34,9 @@ def analyse(article: Article, gazetteer: Gazetteer, *, options: Mapping[str, str
     roles = assign_roles(resolutions, journey, claims)
     checks = check_claims(article, claims, resolutions)
     provenance = Provenance(
-        geomap=version("geomap"), gazetteer=gazetteer.digest, options=tuple(sorted((options or {}).items()))
+        geomap=version("geomap"),
+        gazetteer=gazetteer.digest,
+        options=tuple(sorted((options or {}).items())),
+        worldview=Worldview(worldview),
     )
     return compile_report(article, resolutions, roles, checks, journey, gazetteer, provenance)

@@ -18,6 +18,7 @@ from geomap.provenance import Source
 from geomap.render.projection import Projection, unwrap
 from geomap.world.archive import Scale, Worldview
 from geomap.world.basemap import Basemap, Bbox, load_basemap
+from geomap.world.disputed import DisputedArea
 
 UNITS = 4  # path units in a pixel
 _SMOOTH_PX = 0.35  # detail finer than this is dropped
@@ -89,13 +90,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlines:
-    """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all."""
+    """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all.
+
+    `contested` are the areas in view whose belonging hangs on the world view.
+    """
 
     land: str
     borders: str
     disputed: str
     countries: tuple[tuple[str, BaseGeometry], ...]
     source: Source | None
+    contested: tuple[DisputedArea, ...] = ()
 
 
 NO_OUTLINES = Outlines(land="", borders="", disputed="", countries=(), source=None)
@@ -118,6 +123,7 @@ def draw_outlines(paper: Paper, worldview: str) -> Outlines:
         disputed=_path(_lines(paper.shape(basemap.borders(bbox, disputed=True)))),
         countries=tuple((code, shape) for code, shape in countries if shape.area > 0),
         source=basemap.source,
+        contested=tuple(area for area in basemap.disputed(bbox) if area.differs),
     )
 
 

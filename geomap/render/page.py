@@ -72,7 +72,7 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
-            notes=notes(scene),
+            notes=notes(scene, [scene.wide, scene.portrait]),
             unlabelled=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in unlabelled(scene, p)],
             legs=list_legs(report, story),
             checks=list_checks(report, story),

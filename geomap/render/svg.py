@@ -232,9 +232,16 @@ def sample(sign: str) -> str:
     return f'<path class="{sign}" d="M0 6h34"/>'
 
 
-def notes(scene: Scene) -> list[str]:
-    """What the reader must know to read the map right."""
-    return [scene.story.words.say("legend", "schematic")] if scene.story.lines else []
+def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
+    """What the reader must know to read the map right: that legs are sketches, and whose borders these are."""
+    words = scene.story.words
+    lines = [words.say("legend", "schematic")] if scene.story.lines else []
+    panels = [panel for picture in pictures for panel in picture.panels]
+    contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
+    if contested:
+        names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)
+        lines.append(words.say("map", f"worldview_{scene.story.worldview}", areas=names))
+    return lines
 
 
 def unlabelled(scene: Scene, picture: Picture) -> list[str]:
@@ -278,7 +285,7 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
         out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(text)}</text>')
         x += width
     y += 6
-    lines = [*notes(scene), *unlabelled(scene, picture)]
+    lines = [*notes(scene, [picture]), *unlabelled(scene, picture)]
     for key, thanked in credit_lines(scene, [picture]):
         lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
     for line in lines:
