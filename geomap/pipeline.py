@@ -22,7 +22,7 @@ def analyse(
 ) -> Report:
     """Everything geomap concludes from one article.
 
-    Pure: reads nothing but its arguments (the gazetteer loads its towns the first time they are asked).
+    Pure: reads nothing but its arguments.
     `worldview` ("un" or "defacto") says whose borders the map shows; it is printed where it matters.
     `options` are kept in the report's provenance, so that a desk can make the same result again.
     """

@@ -13,8 +13,9 @@ PIECES = [
     "Kim", "Jong Un", "Pyongyang", "Russie", "Vladivostok", "Lyon", "le train de", "M.", "a quitté", "s’est arrêté à",
     "selon", "KCNA", "RIA-Novosti", "60 km", "au nord de", "environ", "mardi", "en 2019", "où", "mais", "n’a pas", ",",
     ".", ";", "–", "(", ")", "«", "»", "l’", "d’", "une usine de cette ville", "La base de lancement", "devait visiter",
-    "se dirige vers", "en prévision de l’arrivée", "une photo montre", "\n", "\u00a0", "\u202e", "🚂", "’s", "the train left",
-    "arrived in", "north of", "away from", "Some media believe it is heading to", "Mr", "1 200", "une centaine de kilomètres",
+    "se dirige vers", "en prévision de l’arrivée", "une photo montre", "\n", "\u00a0", "\u202e", "🚂", "’s",
+    "the train left", "arrived in", "north of", "away from", "Some media believe it is heading to", "Mr", "1 200",
+    "une centaine de kilomètres",
 ]  # fmt: skip
 
 

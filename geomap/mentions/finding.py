@@ -95,14 +95,25 @@ def find_mentions(article: Article, actors: Sequence[Actor], gazetteer: Gazettee
     pack = load_pack(article.lang)
     taken = Cover(actor.span for actor in actors)
     nobody = frozenset(a.text for a in actors if a.kind is not ActorKind.VEHICLE)
-    found: list[Mention] = []
-    for index, sentence in enumerate(article.sentences):
-        tokens = tokenise(article.text, sentence, pack)
-        slot = _slot(article, sentence, words)
-        scan = _Scan(
-            article=article, tokens=tokens, words=words, gazetteer=gazetteer, taken=taken, nobody=nobody, slot=slot
+    scans = [
+        _Scan(
+            article=article,
+            tokens=tokenise(article.text, sentence, pack),
+            words=words,
+            gazetteer=gazetteer,
+            taken=taken,
+            nobody=nobody,
+            slot=_slot(article, sentence, words),
         )
-        names = list(_names(scan))
+        for sentence in article.sentences
+    ]
+    named = [list(_names(scan)) for scan in scans]
+    # What is a place in one sentence is one in all: the second time, its name needs no cue.
+    seen = frozenset(m.text for names in named for m in names)
+    found: list[Mention] = []
+    for index, (scan, sentence, first) in enumerate(zip(scans, article.sentences, named, strict=True)):
+        again = any(text in sentence.of(article.text) for text in seen.difference(m.text for m in first))
+        names = list(_names(replace(scan, seen=seen))) if again else first
         if index < 3:
             names = _mark_dateline(article, sentence, names)
         found += names
@@ -120,6 +131,7 @@ class _Scan:
     taken: Cover
     nobody: frozenset[str]
     slot: Slot
+    seen: frozenset[str] = frozenset()
 
     def mention(self, start: int, end: int, kind: MentionKind, **more: object) -> Mention:
         """The mention made of the tokens from `start` to `end`."""
@@ -244,7 +256,7 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     if not candidates:
         return False
     population = max(c.place.population for c in candidates)
-    if head or contained or _is_measured_from(scan, start):
+    if head or contained or text in scan.seen or _is_measured_from(scan, start):
         return True
     if before and before[0].low in scan.words.prepositions:
         return population >= KNOWN_TOWN // 20

@@ -5,7 +5,7 @@ weights were set by hand on the founding articles; a ranker fitted on gold will 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap.claims.claim import Claim
@@ -32,10 +32,14 @@ NEAR_KM = 300.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What the rest of the article says: weight of each country, places settled already, claims."""
+    """What the rest of the article says: the weight of each country and the places settled already.
+
+    `is_curated` tells whether somebody chose to put a place into the gazetteer's own files.
+    """
 
     countries: Mapping[str, float]
     settled: Sequence[Place]
+    is_curated: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,7 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     if place.is_capital:
         points += CAPITAL
         because.append("a capital")
-    if place.source not in {"geonames-cities", ""}:
+    if context.is_curated(place.id):
         points += CURATED
     share = context.countries.get(place.country, 0.0)
     if share and place.country:

@@ -88,3 +88,7 @@ def test_text_without_places_has_no_names(mentions, text):
 def test_spans_slice_back(mentions):
     text = "Le train a quitté Pyongyang pour Khassan, puis l’Extrême-Orient russe."
     assert all(m.span.of(text) == m.text for m in mentions(text))
+
+
+def test_a_place_in_one_sentence_is_one_in_all(mentions):
+    assert names(mentions("Châteauroux dort. Il est arrivé à Châteauroux. Châteauroux rit.")) == ["Châteauroux"] * 3
