@@ -53,6 +53,7 @@ def french(gazetteer):
 def english(gazetteer):
     return analyse(read_article(EXAMPLES / "train-kim.en.txt", published=PUBLISHED), gazetteer)
 
+
 _CACHE = "GEOMAP_CACHE"
 _made = []
 

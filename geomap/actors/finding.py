@@ -174,9 +174,7 @@ def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
     return "".join(parts)
 
 
-def _kind(
-    tokens: Sequence[Token], start: int, end: int, words: _Words, gazetteer: Gazetteer
-) -> ActorKind | None:
+def _kind(tokens: Sequence[Token], start: int, end: int, words: _Words, gazetteer: Gazetteer) -> ActorKind | None:
     """What a run of capitalised words is, from what stands before it and how long it is."""
     before = list(tokens[max(0, start - 8) : start])
     if end - start > 1 and any(t.text in words.organisation_words for t in tokens[start:end]):

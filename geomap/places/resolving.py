@@ -89,7 +89,11 @@ def _senses(
     settled: list[Place] = []
     ranked: dict[tuple[str, frozenset[str]], tuple[Scored, ...]] = {}
     for key in sorted(by_key, key=lambda k: (len(candidates[k]), k[0])):
-        ranked[key] = rank(by_key[key], candidates[key], Context(countries=shares, settled=tuple(settled), is_curated=gazetteer.is_curated))
+        ranked[key] = rank(
+            by_key[key],
+            candidates[key],
+            Context(countries=shares, settled=tuple(settled), is_curated=gazetteer.is_curated),
+        )
         if ranked[key] and confidence(ranked[key]) >= 0.5:
             settled.append(ranked[key][0].candidate.place)
     return _heed_claims(claims, ranked)
