@@ -4,6 +4,7 @@ Every distance in geomap passes through here. geopy's `geodesic` gives the lengt
 through geographiclib); the same library gives the initial bearing, so that both come from one line.
 """
 
+import math
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -95,4 +96,4 @@ def along(a: Position, b: Position, *, step_km: float = 25.0) -> tuple[Position,
 
 def length_km(points: Sequence[Position]) -> float:
     """Length of a polyline, each piece a geodesic."""
-    return sum(distance_km(a, b) for a, b in pairwise(points))
+    return math.fsum(distance_km(a, b) for a, b in pairwise(points))

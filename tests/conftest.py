@@ -57,6 +57,39 @@ def english(gazetteer):
 _CACHE = "GEOMAP_CACHE"
 _made = []
 
+TARBALLS = os.environ.get("GEOMAP_TARBALLS", "")
+BESIDE = Path(__file__).parents[2] / "shared" / "bench"
+BENCH = os.environ.get("GEOMAP_BENCH") or (str(BESIDE) if BESIDE.is_dir() else "")
+AT_HAND = {"tarballs": bool(TARBALLS), "bench": bool(BENCH)}
+_left_out = {}
+
+
+@pytest.fixture(scope="session")
+def bench():
+    """The folder of the benchmarks' text, which is no part of the project."""
+    return Path(BENCH)
+
+
+@pytest.fixture(scope="session")
+def tarballs():
+    """The folder of the packages that the committed outlines are made from."""
+    return Path(TARBALLS)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what measures text or rebuilds from packages that are not here, and say so at the end."""
+    for marker, there in AT_HAND.items():
+        wanting = [] if there else [item for item in items if item.get_closest_marker(marker)]
+        if wanting:
+            _left_out[marker] = len(wanting)
+            config.hook.pytest_deselected(items=wanting)
+            items[:] = [item for item in items if item not in wanting]
+
+
+def pytest_terminal_summary(terminalreporter):
+    for marker, count in _left_out.items():
+        terminalreporter.write_line(f"not measured: {count} tests need GEOMAP_{marker.upper()} to name a folder")
+
 
 def pytest_configure():
     """Keep the name index in one folder for the whole run, subprocesses and doctests included.

@@ -1,5 +1,6 @@
 """Text of articles made fit to be shown, and how much room it takes."""
 
+import math
 import re
 import unicodedata
 from urllib.parse import urlsplit
@@ -52,7 +53,7 @@ _WIDTHS = (
 
 def text_width(text: str, size: float, *, bold: bool = False, spacing: float = 0.0) -> float:
     """Estimated width in the units of `size`, `spacing` being added after each character."""
-    ems = sum(_advance(c) for c in text)
+    ems = math.fsum(_advance(c) for c in text)
     return ems * size * (1.08 if bold else 1.0) + spacing * len(text)
 
 

@@ -1,5 +1,6 @@
 """Rows of type turned into labels: how much room they take, where their baselines run."""
 
+import math
 from collections.abc import Sequence
 
 from geomap.render.labels import Point, Spot
@@ -16,7 +17,7 @@ def size_of(rows: Sequence[Row], sheet: Sheet) -> tuple[float, float]:
     width = max(
         text_width(r.text, sheet.type[r.style], bold=r.style in _BOLD, spacing=_SPACING.get(r.style, 0.0)) for r in rows
     )
-    return round(width, 1), round(sum(sheet.type[r.style] * _LEADING for r in rows), 1)
+    return round(width, 1), round(math.fsum(sheet.type[r.style] * _LEADING for r in rows), 1)
 
 
 def set_label(spot: Spot, rows: tuple[Row, ...], sheet: Sheet) -> Label:

@@ -1,6 +1,5 @@
 """The gate: what was reached on the founding articles must not be lost."""
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -9,8 +8,9 @@ import pytest
 
 from benchmarks.founding import measure
 
+pytestmark = pytest.mark.bench
+
 HERE = Path(__file__).parent
-BESIDE = HERE.parents[2] / "shared" / "bench"
 
 FIGURES = {
     "places_f1": r"places: .*F1 (\S+)",
@@ -26,10 +26,7 @@ BOUNDS = {"traps": r"traps taken for places: (\d+)", "drawn_wrongly": r"drawn as
 
 
 @pytest.fixture(scope="module")
-def printed():
-    bench = Path(os.environ.get("GEOMAP_BENCH") or BESIDE)
-    if not bench.is_dir():
-        pytest.skip("not measured: the benchmarks' text is not at hand")
+def printed(bench):
     return measure(bench)
 
 

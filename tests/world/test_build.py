@@ -1,6 +1,4 @@
 import hashlib
-import os
-from pathlib import Path
 
 import pytest
 
@@ -9,14 +7,11 @@ from geomap.errors import WorldError
 from geomap.world.archive import archive_name
 from geomap.world.build import VISIONSCARTO, WORLD_ATLAS, build, read_member
 
-FOLDER = os.environ.get("GEOMAP_TARBALLS", "")
-THERE = FOLDER and all((Path(FOLDER) / package.name).is_file() for package in (VISIONSCARTO, WORLD_ATLAS))
 
-
-@pytest.mark.skipif(not THERE, reason="GEOMAP_TARBALLS names no folder with the sources")
-def test_rebuilding_gives_the_committed_bytes():
+@pytest.mark.tarballs
+def test_rebuilding_gives_the_committed_bytes(tarballs):
     committed = data_folder("world")
-    built = build(Path(FOLDER) / VISIONSCARTO.name, Path(FOLDER) / WORLD_ATLAS.name, committed)
+    built = build(tarballs / VISIONSCARTO.name, tarballs / WORLD_ATLAS.name, committed)
     assert sorted(built) == ["10m", "50m"]
     for scale, data in built.items():
         again = hashlib.sha256((committed / archive_name(scale)).read_bytes()).hexdigest()
