@@ -139,8 +139,10 @@ def test_a_page_is_read_as_its_article(run, tmp_path):
     path.write_text(
         "<!doctype html><html lang=fr><head><title>Le train</title><meta property='article:published_time' "
         "content='2023-09-13T08:00:00Z'></head><body><nav>Londres Tokyo</nav><article><h1>Le train</h1>"
-        + "<p>Le train de Jean Dupont a quitté Lyon dimanche, selon la compagnie, et il est arrivé à Marseille.</p>" * 3
-        + "</article><script>var x='Berlin'</script></body></html>",
+        "<p>Le train de Jean Dupont a quitté Lyon dimanche, selon la compagnie, et il est arrivé à Marseille.</p>"
+        "<p>La compagnie assure que le voyage s’est passé sans encombre, malgré la pluie et le vent de la journée.</p>"
+        "<p>Les voyageurs, interrogés à la descente des voitures, ont dit leur joie de revoir enfin la mer.</p>"
+        "</article><script>var x='Berlin'</script></body></html>",
         encoding="utf-8",
     )
     made = json.loads(run("route", path, "--format", "json", "-q").stdout)

@@ -5,6 +5,7 @@ import pytest
 from geomap.render import render_map
 
 
+@pytest.mark.current
 @pytest.mark.parametrize("example", ["french", "english"])
 @pytest.mark.parametrize("kind", ["html", "svg"])
 def test_a_committed_map_is_up_to_date(example, kind, request):

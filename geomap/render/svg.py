@@ -259,15 +259,19 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
         msg = "a map without the credit of its basemap must not be drawn"
         raise RenderError(msg)
     lines = [("basemap", tuple(ground))]
-    if scene.story.place_credits:
-        lines.append(("places", scene.story.place_credits))
+    # Two files of one publisher ask for one credit.
+    places = {credit_text(credit): credit for credit in reversed(scene.story.place_credits)}
+    if places:
+        lines.append(("places", tuple(reversed(places.values()))))
     return lines
 
 
 def credit_text(credit: Credit) -> str:
     """A credit with its licence, unless the credit itself already names it."""
     letters = re.compile(r"[\W_]+")
-    named = letters.sub("", credit.licence.lower()) in letters.sub("", credit.text.lower())
+    said = letters.sub("", credit.text.lower())
+    family = re.sub(r"-\d+(\.\d+)*$", "", credit.licence.lower())
+    named = letters.sub("", family) in said
     return credit.text if named else f"{credit.text} ({credit.licence})"
 
 
