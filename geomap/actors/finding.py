@@ -14,7 +14,7 @@ from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.lang.pack import load_pack, plain
+from geomap.lang.pack import load_pack, plain, weekdays
 from geomap.span import Cover, Span
 
 MOST_WORDS = 5
@@ -34,6 +34,7 @@ class _Words:
     places_before: frozenset[str]
     owner_before: frozenset[str]
     demonyms: frozenset[str]
+    weekdays: frozenset[str]
 
 
 @lru_cache
@@ -58,6 +59,7 @@ def _words(lang: str) -> _Words:
         demonyms=frozenset(
             plain(form).lower() for forms in pack.table("demonyms", "demonyms").values() for form in _strings(forms)
         ),
+        weekdays=weekdays(lang),
     )
 
 
@@ -149,7 +151,12 @@ def _find_names(
 def _is_name_word(token: Token, words: _Words, *, start: bool = False) -> bool:
     if not (token.is_capitalised and token.text[0].isalpha()):
         return False
-    if token.low in words.demonyms or token.low in words.title_gap or token.low in words.organisation_nouns:
+    if (
+        token.low in words.weekdays
+        or token.low in words.demonyms
+        or token.low in words.title_gap
+        or token.low in words.organisation_nouns
+    ):
         return False
     return not ((start or len(token.text) == 1) and token.low in words.starters) and token.text not in words.titles
 

@@ -10,6 +10,7 @@ from geomap.checks.verdicts import direction_verdict, distance_verdict, explanat
 from geomap.claims.claim import Claim
 from geomap.gazetteer.place import Place
 from geomap.geodesy import angle_between_deg
+from geomap.lang.pack import load_pack
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.places.resolution import Resolution
 from geomap.span import Span
@@ -32,7 +33,7 @@ def _name(mention: Mention | None, place: Place | None, lang: str) -> str:
         return place.with_article(mention.text, lang) if place is not None else mention.text
     if place is not None:
         return place.name_in(lang)
-    return mention.text if mention is not None else "?"
+    return mention.text if mention is not None else str(load_pack(lang).value("verdicts", "sentences", "unknown"))
 
 
 def _check(article: Article, claim: Claim, by_span: Mapping[Span, Resolution]) -> Check:

@@ -55,7 +55,7 @@ def summarise(  # noqa: PLR0913
     subject, anchor = names
     stated = stated_length(claim, lang)
     if measurement is None:
-        return word("sentences", "unverifiable").format(subject=subject, anchor=anchor, stated=stated)
+        return word("sentences", "unverifiable").format(subject=_start(subject), anchor=anchor, stated=stated)
     off_by = measurement.geodesic_km - claim.quantity.value_km
     comparison = "same" if verdicts[0] is Verdict.CONSISTENT else "longer" if off_by > 0 else "shorter"
     parts = [

@@ -5,6 +5,7 @@ A length becomes a claim only when words tie it to a place ("à 60 km au nord de
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,9 @@ from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.quantity import Quantity
 from geomap.span import Span
 
+LEAD = 60
+"""How many characters before a length its opener may take, spaces and a denial included."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Link:
@@ -32,6 +36,10 @@ class _Link:
 class _Words:
     openers: re.Pattern[str]
     opener_optional: bool
+    led_in: re.Pattern[str]
+    denied: re.Pattern[str]
+    starters: frozenset[str]
+    subject_changes: frozenset[str]
     links: tuple[_Link, ...]
     endings: tuple[_Link, ...]
     directions: dict[str, Compass]
@@ -74,7 +82,12 @@ def _words(lang: str) -> _Words:
         return tuple(made)
 
     openers = "|".join(sorted(map(_form, pack.words("claims", "openers")), key=len, reverse=True))
+    denials = "|".join(map(_form, pack.words("claims", "denials")))
     return _Words(
+        led_in=re.compile(rf"(?:(?<!\w)(?:{openers}))?[\s,:–—-]*$", re.IGNORECASE),
+        denied=re.compile(rf"(?<!\w)(?:{denials}){SPACE}+(?:(?:{openers}){SPACE}+)?$", re.IGNORECASE),
+        starters=frozenset(pack.words("tokens", "starters")),
+        subject_changes=frozenset(pack.words("claims", "subject_changes")),
         openers=re.compile(rf"(?<!\w)(?:{openers}){SPACE}+$", re.IGNORECASE),
         opener_optional=pack.flag("claims", "opener_optional"),
         links=links("links"),
@@ -104,8 +117,12 @@ def find_claims(article: Article, mentions: Sequence[Mention]) -> tuple[Claim, .
 
 
 def _claims_in(article: Article, sentence: Span, here: Sequence[Mention], words: _Words) -> Iterator[Claim]:
+    last: Claim | None = None
     for quantity in find_lengths(article.text, sentence, article.lang):
-        if not (words.opener_optional or words.openers.search(article.text, sentence.start, quantity.span.start)):
+        lead = max(sentence.start, quantity.span.start - LEAD)
+        if not (words.opener_optional or words.openers.search(article.text, lead, quantity.span.start)):
+            continue
+        if words.denied.search(article.text, lead, quantity.span.start):
             continue
         mode, start = _mode(article.text, quantity.span.end, words)
         linked = _link(article.text, sentence, start, here, words)
@@ -113,10 +130,10 @@ def _claims_in(article: Article, sentence: Span, here: Sequence[Mention], words:
             continue
         rule, anchor, direction, direction_text, end = linked
         after_mode, _ = _mode(article.text, end, words)
-        subject = _subject(here, quantity, anchor)
+        subject = _subject(article.text, sentence, here, quantity, anchor, last, words)
         if subject is None and anchor is None:
             continue
-        yield Claim(
+        last = Claim(
             article=article.id,
             subject=subject,
             anchor=anchor,
@@ -128,6 +145,7 @@ def _claims_in(article: Article, sentence: Span, here: Sequence[Mention], words:
                 article=article.id, sentence=sentence, cue=Span(start=quantity.span.start, end=end), rule=rule
             ),
         )
+        yield last
 
 
 def _mode(text: str, at: int, words: _Words) -> tuple[Mode, int]:
@@ -142,8 +160,8 @@ def _link(
     text: str, sentence: Span, start: int, here: Sequence[Mention], words: _Words
 ) -> tuple[str, Mention | None, Compass | None, str, int] | None:
     """The anchor that the words after a length lead to: rule, anchor, direction, its words, end."""
-    following = [m for m in here if m.span.start >= start][:3]
-    for mention in following:
+    first = bisect_left(here, start, key=lambda m: m.span.start)
+    for mention in here[first : first + 3]:
         lead = mention.head
         for link in words.links:
             between = text[start : mention.span.start]
@@ -169,10 +187,32 @@ def _link(
     return None
 
 
-def _subject(here: Sequence[Mention], quantity: Quantity, anchor: Mention | None) -> Mention | None:
-    """What lies that far away: the nearest mention before the length, else the first after the anchor."""
-    before = [m for m in here if m.span.end <= quantity.span.start]
-    if before:
-        return before[-1]
-    after = [m for m in here if anchor is not None and m.span.start >= anchor.span.end]
-    return after[0] if after else None
+def _subject(  # noqa: PLR0913
+    text: str,
+    sentence: Span,
+    here: Sequence[Mention],
+    quantity: Quantity,
+    anchor: Mention | None,
+    last: Claim | None,
+    words: _Words,
+) -> Mention | None:
+    """What lies that far away: the nearest mention before the length, else the first after the anchor.
+
+    A capitalised word right before the length is the subject even if it is no place we know. A mention that
+    the sentence measured from already stays an anchor: "Lille est à 225 km de Paris et à 110 km de Bruxelles".
+    """
+    at = bisect_left(here, quantity.span.start, key=lambda m: m.span.start)
+    before = next((here[i] for i in range(at - 1, -1, -1) if here[i].span.end <= quantity.span.start), None)
+    begin = before.span.end if before is not None else sentence.start
+    opened = words.led_in.search(text, max(begin, quantity.span.start - LEAD), quantity.span.start)
+    said = re.findall(r"\w[\w’'-]*", text[begin : opened.start() if opened is not None else quantity.span.start])
+    if said and said[-1][0].isupper() and said[-1].lower() not in words.starters:
+        return None
+    if before is not None:
+        again = last is not None and last.anchor == before
+        same = words.subject_changes.isdisjoint(word.lower() for word in said)
+        return last.subject if last is not None and again and same else before
+    if anchor is None or any(word.lower() not in words.starters for word in said):
+        return None
+    after = bisect_left(here, anchor.span.end, key=lambda m: m.span.start)
+    return here[after] if after < len(here) else None

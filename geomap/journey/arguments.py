@@ -1,6 +1,7 @@
 """The places, direction and date that belong to a verb of movement, among the words around it."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass
@@ -12,6 +13,12 @@ from geomap.mentions.mention import MentionKind
 
 REACH = 16
 """How many tokens after a verb its places may stand."""
+
+
+NO_RIVALS: Mapping[int, Verb] = MappingProxyType({})
+
+LOOK_BACK = 40
+"""How many tokens before a verb the "where" may stand that it belongs to."""
 
 
 def argument_stop(sentence: Sentence, i: int, verbs: dict[int, Verb], speeches: tuple[Speech, ...]) -> int:
@@ -105,7 +112,7 @@ def _preposition(sentence: Sentence, i: int) -> tuple[str, ...] | None:
 
 def relative_place(sentence: Sentence, i: int) -> Place | None:
     """The place before a relative "where": "Vladivostok, où M. Poutine se rend"."""
-    for j in range(i - 1, sentence.clause_start(i) - 1, -1):
+    for j in range(i - 1, max(sentence.clause_start(i), i - LOOK_BACK) - 1, -1):
         if sentence.low(j) in sentence.words.where:
             before = [k for k in sentence.places if k < j]
             return place_of(sentence.places[max(before)]) if before else None
@@ -157,12 +164,13 @@ def date_of(
     speeches: tuple[Speech, ...],
     *,
     said: Speech | None = None,
-    rivals: Collection[int] = (),
+    rivals: Mapping[int, Verb] = NO_RIVALS,
 ) -> DatedSpan | None:
     """The date nearest to the verb in its clause, unless it dates an act of saying.
 
     What stands beside the verb of saying is its own, and so is what stands outside the words said; what
-    stands beyond another verb of movement (`rivals`, by token) is that one's.
+    stands beyond another verb of movement (`rivals`, by token) is that one's. A date that closes the words
+    of an earlier verb serves this one only if it has none of its own, and never after a departure.
     """
     start, end = sentence.clause_start(i), sentence.clause_end(i)
     best: tuple[int, DatedSpan] | None = None
@@ -176,6 +184,22 @@ def date_of(
             continue
         if any(min(at, i) < j < max(at, i) for j in rivals):
             continue
-        if best is None or abs(at - i) < best[0]:
-            best = (abs(at - i), dated)
+        closed = _closed_before(sentence, at, i, rivals)
+        if closed is not None and closed.act is Act.DEPART:
+            continue
+        distance = abs(at - i) + (REACH if closed is not None else 0)
+        if best is None or distance < best[0]:
+            best = (distance, dated)
     return best[1] if best is not None else None
+
+
+def _closed_before(sentence: Sentence, date: int, i: int, rivals: Mapping[int, Verb]) -> Verb | None:
+    """The earlier verb whose words a date before the verb at a token closes: "left on Monday and reached"."""
+    if date > i:
+        return None
+    for j in range(date - 1, max(-1, date - REACH), -1):
+        if sentence.tokens[j].text == ",":
+            return None
+        if j in rivals:
+            return rivals[j]
+    return None

@@ -1,5 +1,6 @@
 """A sentence with everything the journey stage needs to know of it, looked up by token."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -33,6 +34,8 @@ class Sentence:
     places: Mapping[int, Resolution]
     actors: Mapping[int, Actor]
     dates: tuple[DatedSpan, ...]
+    breaks: tuple[int, ...]
+    """The tokens that end a clause: strong marks and turns, in order."""
 
     def low(self, i: int) -> str:
         """The lower-case form of a token without the apostrophe of an elision, or nothing outside."""
@@ -58,17 +61,13 @@ class Sentence:
 
     def clause_end(self, i: int) -> int:
         """Where the clause that token `i` stands in ends at the latest: a strong mark or a turn."""
-        for j in range(i + 1, len(self.tokens)):
-            if self.tokens[j].text in STOPS or self.low(j) in self.words.turns:
-                return j
-        return len(self.tokens)
+        at = bisect_right(self.breaks, i)
+        return self.breaks[at] if at < len(self.breaks) else len(self.tokens)
 
     def clause_start(self, i: int) -> int:
         """Where that clause begins."""
-        for j in range(i - 1, -1, -1):
-            if self.tokens[j].text in STOPS or self.low(j) in self.words.turns:
-                return j + 1
-        return 0
+        at = bisect_left(self.breaks, i)
+        return self.breaks[at - 1] + 1 if at else 0
 
 
 def read_sentences(
@@ -105,6 +104,7 @@ def read_sentences(
                 places=by_token,
                 actors={starts[a.span.start]: a for a in people if a.span.start in starts},
                 dates=find_dates(article.text, span, article.published, article.lang),
+                breaks=tuple(i for i, t in enumerate(tokens) if t.text in STOPS or t.low.rstrip("’") in words.turns),
             )
         )
     return tuple(sentences)

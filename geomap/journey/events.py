@@ -29,7 +29,7 @@ from geomap.journey.factuality import Factuality
 from geomap.journey.sources import Speech, find_speeches, speech_over
 from geomap.journey.travellers import Subject, subject_of, subjects_in
 from geomap.journey.verbs import auxiliary_of, factuality_of, is_negated, verb_at, weaken
-from geomap.journey.words import Act, Form
+from geomap.journey.words import Act, Form, Verb
 from geomap.span import Span
 
 
@@ -50,6 +50,8 @@ class MotionEvent:
     date: DatedSpan | None
     observed: bool
     evidence: Evidence
+    earlier: bool = False
+    """Told looking back: a pluperfect that nothing carries onward ("it had called at Vigo")."""
 
     @property
     def order(self) -> tuple[int, int]:
@@ -108,7 +110,15 @@ def _verb_events(sentence: Sentence, speeches: tuple[Speech, ...], last_place: P
             speech=speech,
             date=date_of(sentence, i, speeches, said=speech, rivals=verbs),
             rule=f"{verb.lemma} ({verb.form})",
+            earlier=_looks_back(sentence, i, verb),
         )
+
+
+def _looks_back(sentence: Sentence, i: int, verb: Verb) -> bool:
+    """Whether the verb at a token tells what came before the story's last step."""
+    if verb.form is not Form.PARTICIPLE or auxiliary_of(sentence, i) != "pluperfect":
+        return False
+    return not any(sentence.has(sentence.words.onward, j) for j in range(sentence.clause_start(i), i))
 
 
 def _event(  # noqa: PLR0913
@@ -124,6 +134,7 @@ def _event(  # noqa: PLR0913
     date: DatedSpan | None,
     rule: str,
     observed: bool = False,
+    earlier: bool = False,
 ) -> MotionEvent:
     at = sentence.tokens[token]
     return MotionEvent(
@@ -139,6 +150,7 @@ def _event(  # noqa: PLR0913
         speech=speech,
         date=date,
         observed=observed,
+        earlier=earlier,
         evidence=Evidence(
             article=sentence.article.id, sentence=sentence.span, cue=Span(start=at.start, end=at.end), rule=rule
         ),

@@ -15,7 +15,7 @@ def name_subjects(events: Sequence[MotionEvent], sentences: Sequence[Sentence]) 
     """Whom each event's subject means: a name, "" for the protagonist's vehicle, None for somebody else.
 
     A pronoun means the nearest subject before it that is no pronoun, in its own sentence or an earlier
-    one, though never the speaker whose words it stands in.
+    one, though never the speaker whose words it stands in; "it" means a vehicle or nobody.
     """
     told = [(sentence.index, s) for sentence in sentences for s in subjects_in(sentence) if s.name or s.mode]
     return tuple(_name_subject(event, told) for event in events)
@@ -32,16 +32,22 @@ def _name_subject(event: MotionEvent, told: Sequence[tuple[int, Subject]]) -> st
     if subject.name or subject.mode:
         return subject.name
     speaker = event.speech.speaker.name if event.speech is not None and event.speech.speaker is not None else ""
+    thing = event.sentence.low(subject.token) in event.sentence.words.thing_pronouns
     here = (event.sentence.index, subject.token)
     end = bisect_left(told, here, key=lambda item: (item[0], item[1].token))
     for _, candidate in reversed(told[max(0, end - 8) : end]):
+        if thing and not candidate.mode:
+            continue
         if candidate.mode != "group" and (candidate.name != speaker or not speaker):
             return None if candidate.foreign else candidate.name
-    return ""
+    return None if thing else ""
 
 
 def protagonist_of(events: Sequence[MotionEvent], named: Sequence[str | None], actors: Sequence[Actor]) -> str:
-    """Whose journey it is: the person most movements and vehicles belong to, then the most named."""
+    """Whose journey it is: the person most movements and vehicles belong to, then the most named.
+
+    Where nobody is named it is the vehicle's, by the article's own word for it.
+    """
     votes: Counter[str] = Counter()
     for event, name in zip(events, named, strict=True):
         if name:
@@ -50,11 +56,16 @@ def protagonist_of(events: Sequence[MotionEvent], named: Sequence[str | None], a
     if votes:
         return max(votes, key=lambda n: (votes[n], mentions[n], n))
     vehicle = next(
-        (e.subject for e in events if e.subject is not None and e.subject.mode and not e.subject.foreign), None
+        (
+            e.sentence.low(e.subject.token)
+            for e in events
+            if e.subject is not None and e.subject.mode and not e.subject.foreign
+        ),
+        "",
     )
-    if vehicle is not None and mentions:
+    if vehicle and mentions:
         return max(mentions, key=lambda n: (mentions[n], n))
-    return vehicle.mode if vehicle is not None else ""
+    return vehicle
 
 
 def usual_mode(events: Sequence[MotionEvent], named: Sequence[str | None], protagonist: str) -> str:

@@ -202,4 +202,4 @@ def _phrase(sentence: Sentence, start: int, stop: int) -> str:
 
 
 def _is_unnamed(sentence: Sentence, start: int, stop: int) -> bool:
-    return any(sentence.low(j) in sentence.words.unnamed for j in range(start, stop))
+    return any(sentence.has(sentence.words.unnamed, j) for j in range(start, stop))

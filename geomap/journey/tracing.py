@@ -111,19 +111,26 @@ def _timeline(happened: Sequence[_Told]) -> list[_Told]:
     """What happened, in the order it did: by date, then by the text.
 
     An undated event stands with the one before it, and has its date when that one was an arrival: the
-    day somebody left somewhere says nothing of the day they came elsewhere.
+    day somebody left somewhere says nothing of the day they came elsewhere. An undated look back
+    ("it had called at Vigo") comes before the arrival told last, and has no date from it.
     """
-    placed: list[tuple[str, int, _Told]] = []
+    placed: list[tuple[str, int, bool, _Told]] = []
     day = arrival = ""
+    last: tuple[str, int] | None = None
     for position, told in enumerate(sorted(happened, key=lambda t: t.event.order)):
         stated = told.date
+        if stated is None and told.event.earlier and last is not None:
+            placed.append((*last, False, told))
+            continue
         if stated is None and arrival and arrival == day:
             told = replace(told, date=StatedDate(iso=arrival, text=""))  # noqa: PLW2901
         elif stated is not None and stated.day is not None:
             day = stated.iso
             arrival = day if told.event.act is not Act.DEPART else ""
-        placed.append((stated.iso if stated is not None else day, position, told))
-    return [told for _, _, told in sorted(placed, key=lambda item: item[:2])]
+        at = (stated.iso if stated is not None else day, position)
+        last = at if told.event.act is not Act.DEPART else None
+        placed.append((*at, True, told))
+    return [told for *_, told in sorted(placed, key=lambda item: item[:3])]
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """Who moves: the subject of a movement, and whose journey the article tells."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ def subjects_in(sentence: Sentence) -> tuple[Subject, ...]:
 
 def _people(sentence: Sentence) -> Iterator[Subject]:
     for i, actor in sentence.actors.items():
-        if actor.kind is ActorKind.PERSON and not _is_object(sentence, i):
+        if actor.kind is ActorKind.PERSON and not _is_object(sentence, i) and not _is_owner(sentence, actor):
             yield Subject(name=actor.name, mode="", token=i)
 
 
@@ -44,6 +45,12 @@ def _is_object(sentence: Sentence, i: int) -> bool:
     while j >= 0 and sentence.tokens[j].text in {".", *sentence.words.short_titles}:
         j -= 1
     return j >= 0 and sentence.low(j) in sentence.words.before_object
+
+
+def _is_owner(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a name is only the owner of what comes next: "Smith's letter"."""
+    after = bisect_left(sentence.tokens, actor.span.end, key=lambda t: t.start)
+    return after < len(sentence.tokens) and sentence.tokens[after].low in sentence.words.clitics
 
 
 def _vehicles(sentence: Sentence) -> Iterator[Subject]:

@@ -89,19 +89,27 @@ class MotionWords:
     supposing: Phrases
     confirming: Phrases
     according: Phrases
-    unnamed: frozenset[str]
+    unnamed: Phrases
     planning: Phrases
     planning_phrases: Phrases
-    hedges: frozenset[str]
+    hedges: Phrases
     particles: frozenset[str]
     completions: frozenset[str]
     negations: Phrases
+    denying: frozenset[str]
     pluperfect: frozenset[str]
     conditional: frozenset[str]
+    future: frozenset[str]
+    conditions: Phrases
+    inverted_conditions: frozenset[str]
+    unconditional_before: frozenset[str]
+    unconditional_after: frozenset[str]
     past: frozenset[str]
     sequence: Phrases
+    onward: Phrases
     vehicles: Mapping[str, str]
     pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
     groups: Phrases
     before_object: frozenset[str]
     possessives: frozenset[str]
@@ -179,19 +187,27 @@ def motion_words(lang: str) -> MotionWords:
         supposing=Phrases.of(pack.words("factuality", "reporting", "hedged")),
         confirming=Phrases.of(pack.words("factuality", "reporting", "confirming")),
         according=Phrases.of(pack.words("factuality", "reporting", "according")),
-        unnamed=frozenset(pack.words("factuality", "unnamed")),
+        unnamed=Phrases.of(pack.words("factuality", "unnamed")),
         planning=Phrases.of(pack.words("factuality", "planning", "verbs")),
         planning_phrases=Phrases.of(pack.words("factuality", "planning", "phrases")),
-        hedges=frozenset(pack.words("factuality", "planning", "hedges")),
+        hedges=Phrases.of(pack.words("factuality", "planning", "hedges")),
         particles=frozenset(pack.words("factuality", "negation", "particles")),
         completions=frozenset(pack.words("factuality", "negation", "completions")),
         negations=Phrases.of(pack.words("factuality", "negation", "words")),
+        denying=frozenset(pack.words("factuality", "negation", "denying")),
         pluperfect=frozenset(pack.words("factuality", "auxiliaries", "pluperfect")),
         conditional=frozenset(pack.words("factuality", "auxiliaries", "conditional")),
+        future=frozenset(pack.words("factuality", "auxiliaries", "future")),
+        conditions=Phrases.of(pack.words("factuality", "conditions", "openers")),
+        inverted_conditions=frozenset(pack.words("factuality", "conditions", "inverted")),
+        unconditional_before=frozenset(pack.words("factuality", "conditions", "except_before")),
+        unconditional_after=frozenset(pack.words("factuality", "conditions", "except_after")),
         past=frozenset(pack.words("factuality", "auxiliaries", "past")),
         sequence=Phrases.of(pack.words("factuality", "sequence", "words")),
+        onward=Phrases.of(pack.words("factuality", "sequence", "onward")),
         vehicles={noun: str(mode) for noun, mode in pack.table("actors", "vehicles").items()},
         pronouns=frozenset(pack.words("actors", "pronouns")),
+        thing_pronouns=frozenset(pack.words("actors", "thing_pronouns")),
         groups=Phrases.of(pack.words("actors", "groups")),
         before_object=frozenset(pack.words("actors", "before_object")),
         possessives=frozenset(pack.words("actors", "owners", "possessives")),

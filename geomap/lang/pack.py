@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from babel.dates import get_day_names, get_month_names
+
 from geomap.errors import LanguageError, WordsError
 
 FILES = (
@@ -90,6 +92,26 @@ def plain(text: str) -> str:
     'd’après'
     """
     return " ".join(text.replace("'", "’").replace("\u02bc", "’").split())
+
+
+@lru_cache
+def weekdays(lang: str) -> frozenset[str]:
+    """The days of the week in a language, lower case, from CLDR.
+
+    >>> "tuesday" in weekdays("en")
+    True
+    """
+    return frozenset(name.lower() for name in get_day_names("wide", locale=lang).values())
+
+
+@lru_cache
+def months(lang: str) -> frozenset[str]:
+    """The months in a language, lower case, from CLDR.
+
+    >>> "mars" in months("fr")
+    True
+    """
+    return frozenset(name.lower() for name in get_month_names("wide", locale=lang).values())
 
 
 @lru_cache

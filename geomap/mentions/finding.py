@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.lang.pack import load_pack, plain
+from geomap.lang.pack import load_pack, months, plain, weekdays
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.span import Cover, Span
 
@@ -33,6 +34,7 @@ class _Words:
     linkers: frozenset[str]
     prepositions: frozenset[str]
     measures: frozenset[str]
+    units: frozenset[str]
     features: Mapping[tuple[str, ...], frozenset[str]]
     feature_firsts: frozenset[str]
     longest_feature: int
@@ -46,6 +48,8 @@ class _Words:
     longest_demonym: int
     prefixes: Mapping[str, str]
     bylines: tuple[str, ...]
+    weekdays: frozenset[str]
+    months: frozenset[str]
 
 
 @lru_cache
@@ -73,6 +77,12 @@ def _words(lang: str) -> _Words:
             if isinstance(forms, list)
             for form in forms
         ),
+        units=frozenset(
+            plain(str(form)).lower()
+            for forms in pack.table("lengths", "units").values()
+            if isinstance(forms, list)
+            for form in forms
+        ),
         features=features,
         feature_firsts=frozenset(noun[0] for noun in features),
         longest_feature=max(map(len, features)),
@@ -86,6 +96,8 @@ def _words(lang: str) -> _Words:
         longest_demonym=max(len(form.split()) for form in demonyms),
         prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
         bylines=pack.words("readings", "bylines"),
+        weekdays=weekdays(lang),
+        months=months(lang),
     )
 
 
@@ -243,8 +255,12 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
         return False
     if not inner[-1].is_capitalised or (start == 0 and end == 1 and inner[0].low in scan.words.starters):
         return False
+    dates = scan.words.weekdays | scan.words.months
+    if end - start == 1 and inner[0].low in dates:
+        return False
     after, before = scan.tokens[end : end + 2], scan.tokens[max(0, start - 1) : start]
     glued = bool(after) and after[0].is_capitalised and after[0].is_word and after[0].start - inner[-1].end == 1
+    glued = glued and after[0].low not in dates
     led = bool(before) and before[0].is_capitalised and before[0].is_word and start > 1
     if glued or led:
         return False
@@ -261,6 +277,8 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     if before and before[0].low in scan.words.prepositions:
         return population >= KNOWN_TOWN // 20
     opens = start == 0 and end == 1
+    if opens and _is_measured(scan, end):
+        return population >= KNOWN_TOWN // 20
     return population >= (KNOWN_TOWN * 3 if opens else KNOWN_TOWN)
 
 
@@ -269,6 +287,12 @@ def _is_measured_from(scan: _Scan, start: int) -> bool:
     before = [t.low for t in scan.tokens[max(0, start - 3) : start]]
     linked = bool(before) and before[-1] in scan.words.prepositions
     return linked and any(low in scan.words.measures for low in before[:-1])
+
+
+def _is_measured(scan: _Scan, end: int) -> bool:
+    """Whether the words after a name say how far it lies: "Lille est à 225 km"."""
+    near = scan.tokens[end : end + 7]
+    return any(n.text[0].isdigit() and unit.low in scan.words.units for n, unit in pairwise(near))
 
 
 def _head_before(scan: _Scan, start: int) -> tuple[str, frozenset[str]]:

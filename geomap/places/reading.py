@@ -4,6 +4,7 @@ Half of the capitals and states in a diplomatic story are governments. Only word
 decide, from lists per language; countries and capitals are asked, other names are literal.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,9 @@ from geomap.gazetteer.place import Place
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.resolution import Reading
+
+LOOK_BACK = 40
+"""How many tokens before a name are read; no rule looks further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +68,10 @@ def read_mention(mention: Mention, place: Place, tokens: Sequence[Token], lang: 
     institution = place.feature_code in words.institutions
     if not (place.is_country or place.is_capital or institution):
         return Reading.LITERAL, "names a place that no government goes by"
-    first = next(i for i, t in enumerate(tokens) if t.end > mention.span.start)
-    last = next(i for i, t in enumerate(tokens) if t.end >= mention.span.end)
+    first = bisect_right(tokens, mention.span.start, key=lambda t: t.end)
+    last = bisect_left(tokens, mention.span.end, key=lambda t: t.end)
     follower = tokens[last + 1].low.rstrip("’") if last + 1 < len(tokens) else ""
-    return _decide(_before(tokens[:first]), follower, words)
+    return _decide(_before(tokens[max(0, first - LOOK_BACK) : first]), follower, words)
 
 
 def _before(tokens: Sequence[Token]) -> list[str]:

@@ -6,6 +6,7 @@ nominal mentions last, because they point back to names.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
@@ -35,7 +36,7 @@ def resolve_places(
     before: list[Resolution] = []
     sentence: Span | None = None
     tokens: tuple[Token, ...] = ()
-    for mention in mentions:
+    for mention, after in zip_longest(mentions, mentions[1:]):
         here = article.sentence_at(mention.span.start)
         if here != sentence:
             sentence, tokens = here, tokenise(article.text, here, pack)
@@ -44,7 +45,7 @@ def resolve_places(
         elif mention.kind is MentionKind.DEMONYM:
             resolution = _demonym(mention, gazetteer)
         else:
-            resolution = _nominal(article, mention, before, gazetteer)
+            resolution = _nominal(article, mention, before, gazetteer, country=_country_after(mention, after))
         if resolution.place is not None:
             reading, why = read_mention(mention, resolution.place, tokens, article.lang)
             resolution = Resolution(
@@ -167,8 +168,19 @@ def _demonym(mention: Mention, gazetteer: Gazetteer) -> Resolution:
     return _resolution(mention, gazetteer.country(mention.country), 0.99, 1, ("a demonym",))
 
 
-def _nominal(article: Article, mention: Mention, before: Sequence[Resolution], gazetteer: Gazetteer) -> Resolution:
-    """A noun points back to the nearest earlier place of its kind; inside another place, to what lies there."""
+def _country_after(mention: Mention, after: Mention | None) -> str:
+    """The country that a demonym right behind a noun gives it: "la capitale portugaise"."""
+    beside = after is not None and after.kind is MentionKind.DEMONYM and after.span.start - mention.span.end == 1
+    return after.country if after is not None and beside else ""
+
+
+def _nominal(
+    article: Article, mention: Mention, before: Sequence[Resolution], gazetteer: Gazetteer, *, country: str = ""
+) -> Resolution:
+    """A noun points back to the nearest earlier place of its kind; inside another place, to what lies there.
+
+    With a `country`, only a place of that country is meant.
+    """
     near = before[-LOOK_BACK:]
     if mention.anchor is not None:
         # The anchor is itself a nominal mention that comes later in the text: resolve it the same way.
@@ -195,6 +207,8 @@ def _nominal(article: Article, mention: Mention, before: Sequence[Resolution], g
         if place is None or resolution.mention.span.end > mention.span.start:
             continue
         if resolution.mention.slot is not Slot.STORY or resolution.mention.kind is MentionKind.DEMONYM:
+            continue
+        if country and place.country != country:
             continue
         if place.feature_code in mention.features and resolution.reading is Reading.LITERAL:
             return _resolution(mention, place, 0.8, 1, (f"“{mention.text}” points back to {place.name}",))

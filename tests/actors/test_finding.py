@@ -55,3 +55,8 @@ def test_actors_never_overlap(actors):
 def test_english_titles_and_possessives(actors):
     found = actors("Russia’s Defense Minister Sergei Shoigu visited. Kim’s train left; Kim Jong Un smiled.", "en")
     assert {a.name for a in found} == {"Sergei Shoigu", "Kim Jong Un"}
+
+
+def test_a_weekday_after_a_name_is_no_part_of_it(actors):
+    assert actors("Smith left Boston Tuesday.", "en") == ()
+    assert [a.text for a in actors("Jane Brown Monday denied it.", "en")] == ["Jane Brown"]

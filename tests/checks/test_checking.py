@@ -52,3 +52,8 @@ def test_north_of_and_south_of_get_the_same_verdict(read, km):
     (one,) = read(f"Ussuriysk se trouve à {km} km au nord de Vladivostok.").checks
     (other,) = read(f"Vladivostok se trouve à {km} km au sud d’Ussuriysk.").checks
     assert one.verdict == other.verdict
+
+
+def test_an_end_nobody_knows_is_said_in_words(read):
+    (check,) = read("Le hameau dort à 30 km de Lyon et de Grenoble.").checks
+    assert check.summary == "Un lieu non reconnu – Lyon\u00a0: les 30\u00a0km annoncés n’ont pas pu être vérifiés."

@@ -77,3 +77,40 @@ def test_the_evidence_quotes_sentence_and_cue(claims):
     (claim,) = claims(text)
     assert claim.evidence.sentence.of(text) == "Marseille est à 660 km de Paris."
     assert claim.evidence.cue.of(text) == "660 km de Paris"
+
+
+def test_a_second_length_is_measured_to_the_same_subject(claims):
+    first, second = claims("Lille est à 225 km de Paris et à 110 km de Bruxelles.")
+    assert told(first) == ("Lille", 225, None, "Paris")
+    assert told(second) == ("Lille", 110, None, "Bruxelles")
+
+
+def test_a_relative_brings_in_a_new_subject(claims):
+    first, second = claims("Grenoble est à 110 km de Lyon, qui est à 400 km de Paris.")
+    assert (told(first), told(second)) == (("Grenoble", 110, None, "Lyon"), ("Lyon", 400, None, "Paris"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Il va à Lyon puis à Trucmuche-le-Vieux, à 30 km de Grenoble.", "fr"),
+        ("She flew to Lyon and drove to Whatsitville, 20 miles from Grenoble.", "en"),
+        ("Le hameau dort à 30 km de Lyon et de Grenoble.", "fr"),
+    ],
+)
+def test_what_we_do_not_know_is_not_replaced_by_what_we_know(claims, text, lang):
+    (claim,) = claims(text, lang)
+    assert claim.subject is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("Lyon n’est pas à 500 km de Paris.", "fr"), ("Leeds is not 500 miles from London.", "en")],
+)
+def test_a_distance_denied_is_no_claim(claims, text, lang):
+    assert claims(text, lang) == ()
+
+
+def test_no_more_than_is_no_denial(claims):
+    (claim,) = claims("Lyon n’est qu’à 390 km de Paris.")
+    assert told(claim) == ("Lyon", 390, None, "Paris")

@@ -136,3 +136,85 @@ def test_last_year_is_another_journey(read):
     assert legs(read("M. Jean Dupont est arrivé à Lyon. L’an dernier, il s’était rendu à Nice.")) == [
         (None, "Lyon", "confirmed")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Had Jane Brown gone to Lyon, her party would have known.", "en"),
+        ("Did Jane Brown go to Lyon?", "en"),
+        ("Even if Jane Brown reached Lyon, nobody saw her there.", "en"),
+        ("Si Mme Jeanne Dupont est arrivée à Lyon, personne ne l’a vue.", "fr"),
+        ("S'il est passé par Lyon, M. Jean Dupont n’en a rien dit.", "fr"),
+        ("M. Jean Dupont est-il arrivé à Lyon ?", "fr"),
+    ],
+)
+def test_a_condition_or_a_question_is_no_journey(read, text, lang):
+    assert legs(read(text, lang=lang)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "certain"),
+    [
+        ("If the talks go well, Jane Brown will travel to Lyon.", "en", "speculated"),
+        ("Jane Brown will have reached Lyon by Friday.", "en", "expected"),
+        ("Vendredi, M. Jean Dupont aura rejoint Lyon.", "fr", "expected"),
+        ("M. Jean Dupont aurait été conduit à Lyon.", "fr", None),
+        ("M. Jean Dupont est sans doute arrivé à Lyon.", "fr", "speculated"),
+        ("M. Jean Dupont est arrivé à Lyon sans encombre.", "fr", "confirmed"),
+        ("Même si M. Jean Dupont est arrivé à Lyon, il se tait.", "fr", "confirmed"),
+        ("Une source anonyme affirme que M. Jean Dupont est arrivé à Lyon.", "fr", "speculated"),
+    ],
+)
+def test_what_is_not_yet_so_is_never_confirmed(read, text, lang, certain):
+    assert legs(read(text, lang=lang)) == ([(None, "Lyon", certain)] if certain else [])
+
+
+def test_looking_back_comes_before_the_arrival_told_last(read):
+    report = read(
+        "Parti de Dakar le 9 septembre, le navire de Jean Dupont est arrivé mardi à Marseille. "
+        "Il avait fait escale à Tanger."
+    )
+    assert legs(report) == [("Dakar", "Tangier", "confirmed"), ("Tangier", "Marseille", "confirmed")]
+
+
+def test_a_pluperfect_may_carry_the_story_on(read):
+    report = read("Jean Dupont est arrivé à Lyon. Peu après, il avait rejoint Marseille.")
+    assert legs(report) == [(None, "Lyon", "confirmed"), ("Lyon", "Marseille", "confirmed")]
+
+
+def test_it_is_nobodys_pronoun(read):
+    text = "The storm cut the power, Jane Brown said. By nightfall it had reached Atlanta."
+    assert legs(read(text, lang="en")) == []
+    text = "The train of Jane Brown left Boston. By nightfall it had reached Chicago."
+    assert legs(read(text, lang="en")) == [("Boston", "Chicago", "confirmed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Jane Brown denied that she had travelled to Lyon.", "en"),
+        ("M. Jean Dupont dément être allé à Lyon.", "fr"),
+        ("M. Jean Dupont nie s’être rendu à Lyon.", "fr"),
+    ],
+)
+def test_what_somebody_denies_is_denied(read, text, lang):
+    assert legs(read(text, lang=lang)) == [(None, "Lyon", "denied")]
+
+
+def test_what_belongs_to_a_person_travels_without_them(read):
+    report = read("Jane Brown’s letter reached Boston on Monday. Jane Brown visited Denver.", lang="en")
+    assert legs(report) == [(None, "Denver", "confirmed")]
+
+
+def test_the_day_told_of_one_verb_is_not_that_of_the_next(read):
+    (leg,) = read("Jane Brown left Dakar on Sunday and reached Vigo on Monday.", lang="en").legs
+    assert (leg.departed.iso, leg.arrived.iso) == ("2023-09-10", "2023-09-11")
+    (leg,) = read("Jane Brown left Dakar on Sunday and reached Vigo.", lang="en").legs
+    assert (leg.departed.iso, leg.arrived) == ("2023-09-10", None)
+
+
+def test_a_vehicle_without_a_person_is_called_as_the_article_calls_it(read):
+    report = read("Le navire est arrivé lundi à Vigo. Il a gagné Brest mardi.")
+    assert legs(report) == [(None, "Vigo", "confirmed"), ("Vigo", "Brest", "confirmed")]
+    assert {(leg.traveller, leg.mode) for leg in report.legs} == {("navire", "ship")}

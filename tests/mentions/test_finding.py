@@ -92,3 +92,16 @@ def test_spans_slice_back(mentions):
 
 def test_a_place_in_one_sentence_is_one_in_all(mentions):
     assert names(mentions("Châteauroux dort. Il est arrivé à Châteauroux. Châteauroux rit.")) == ["Châteauroux"] * 3
+
+
+def test_a_month_is_no_town(mentions):
+    assert names(mentions("Work starts in March in Chicago.", "en")) == ["Chicago"]
+
+
+def test_a_weekday_after_a_town_leaves_it_a_town(mentions):
+    assert names(mentions("She left Columbus Tuesday.", "en")) == ["Columbus"]
+
+
+def test_a_town_that_opens_a_sentence_is_known_by_the_distance_told_of_it(mentions):
+    assert names(mentions("Grenoble est à 110 km de Lyon.")) == ["Grenoble", "Lyon"]
+    assert names(mentions("Grenoble est calme.")) == []

@@ -104,3 +104,8 @@ def test_nothing_but_places_is_mapped_in_our_articles(french, english):
         "Peskov",
         "Air Koryo",
     }
+
+
+def test_a_demonym_says_which_capital_is_meant(place):
+    text = "Elle a quitté Lisbonne pour Madrid, à 500 km de la capitale portugaise."
+    assert place(text, "la capitale").name == "Lisbon"
