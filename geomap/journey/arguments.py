@@ -36,6 +36,8 @@ def arguments_of(
     origin: Place | None = None
     destination: Place | None = None
     via: list[Place] = []
+    if verb.idiomatic and _leads_elsewhere(sentence, start, stop):
+        return None, None, ()
     for i in range(start, stop):
         if sentence.tokens[i].text == "," and (origin or destination or via):
             break
@@ -55,8 +57,8 @@ def arguments_of(
             origin = origin or place
         elif side is Side.PASSING:
             via.append(place)
-        elif verb.takes_object and side is Side.DESTINATION and verb.act is Act.DEPART and origin is None:
-            continue
+        elif verb.takes_object and side is Side.DESTINATION and destination is None and origin is None:
+            continue  # "a gagné à Marseille": somebody won there, nobody went
         else:
             destination = destination or place
     return origin, destination, tuple(via)
@@ -67,7 +69,8 @@ def is_inside(sentence: Sentence, start: int, stop: int) -> bool:
     first = next((i for i in range(start, stop) if i in sentence.places), None)
     if first is None or not place_of(sentence.places[first]).is_area:
         return False
-    return _preposition(sentence, first) in sentence.words.inside
+    lead = _lead(sentence, first)
+    return lead is not None and lead[0] in sentence.words.inside
 
 
 def _is_turned_from(sentence: Sentence, i: int) -> bool:
@@ -83,12 +86,30 @@ def _is_turned_from(sentence: Sentence, i: int) -> bool:
 
 def side_of(sentence: Sentence, i: int) -> Side | None:
     """What the preposition before the place at a token makes of it; None where there is none."""
-    form = _preposition(sentence, i)
-    return sentence.words.prepositions[form] if form is not None else None
+    lead = _lead(sentence, i)
+    return sentence.words.prepositions[lead[0]] if lead is not None else None
 
 
-def _preposition(sentence: Sentence, i: int) -> tuple[str, ...] | None:
-    """The preposition that leads to the place at a token.
+def _leads_elsewhere(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether the words right after a verb go to something that is no place: "en politique", "a job".
+
+    A vehicle ("en train") or a date may come first.
+    """
+    if start < stop and sentence.low(start) in sentence.words.articles:
+        return not any(i in sentence.places for i in range(start, min(start + 4, stop)))
+    form = tuple(t.low for t in sentence.tokens[start : start + 1])
+    if sentence.words.prepositions.get(form) not in {Side.DESTINATION, Side.PASSING}:
+        return False
+    leads = [_lead(sentence, i) for i in range(start, stop) if i in sentence.places]
+    if any(lead is not None and lead[1] == start for lead in leads):
+        return False
+    after = next((j for j in range(start + 1, stop) if sentence.low(j) not in sentence.words.articles), start)
+    dated = any(d.span.start <= sentence.tokens[after].start < d.span.end for d in sentence.dates)
+    return not dated and sentence.tokens[after].low not in sentence.words.vehicles
+
+
+def _lead(sentence: Sentence, i: int) -> tuple[tuple[str, ...], int] | None:
+    """The preposition that leads to the place at a token, and where it begins.
 
     The noun that introduces a name is skipped: in "vers le port spatial de Vostotchny" it is "vers".
     """
@@ -106,7 +127,7 @@ def _preposition(sentence: Sentence, i: int) -> tuple[str, ...] | None:
     for size in (3, 2, 1):
         form = tuple(t.low for t in sentence.tokens[max(0, j - size + 1) : j + 1])
         if len(form) == size and form in words.prepositions:
-            return form
+            return form, j - size + 1
     return None
 
 

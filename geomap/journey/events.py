@@ -50,6 +50,8 @@ class MotionEvent:
     date: DatedSpan | None
     observed: bool
     evidence: Evidence
+    returning: bool = False
+    """Going back where the traveller may have been before ("rentrer à Paris")."""
     earlier: bool = False
     """Told looking back: a pluperfect that nothing carries onward ("it had called at Vigo")."""
 
@@ -110,6 +112,7 @@ def _verb_events(sentence: Sentence, speeches: tuple[Speech, ...], last_place: P
             speech=speech,
             date=date_of(sentence, i, speeches, said=speech, rivals=verbs),
             rule=f"{verb.lemma} ({verb.form})",
+            returning=verb.returns,
             earlier=_looks_back(sentence, i, verb),
         )
 
@@ -135,6 +138,7 @@ def _event(  # noqa: PLR0913
     rule: str,
     observed: bool = False,
     earlier: bool = False,
+    returning: bool = False,
 ) -> MotionEvent:
     at = sentence.tokens[token]
     return MotionEvent(
@@ -151,6 +155,7 @@ def _event(  # noqa: PLR0913
         date=date,
         observed=observed,
         earlier=earlier,
+        returning=returning,
         evidence=Evidence(
             article=sentence.article.id, sentence=sentence.span, cue=Span(start=at.start, end=at.end), rule=rule
         ),

@@ -296,7 +296,8 @@ def _awaited(  # noqa: PLR0913
         target = event.destination or next(iter(event.via), None)
         if target is None or event.act is Act.AWAY or event.factuality in TAKEN_PLACE:
             continue
-        if event.factuality is not Factuality.NEGATED and any(_covers(target, p) for p in been):
+        new = event.factuality is Factuality.NEGATED or event.returning
+        if not new and any(_covers(target, p) for p in been):
             _support(travelled, target, item)
             continue
         known = next((i for i, leg in enumerate(legs) if leg.destination and _same(leg.destination, target)), None)

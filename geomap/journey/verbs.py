@@ -159,11 +159,13 @@ def is_negated(sentence: Sentence, i: int) -> bool:
     window = range(max(sentence.clause_start(i), i - 6), i)
     particle = next((j for j in window if sentence.low(j) in words.particles), None)
     if particle is not None and any(
-        sentence.low(j) in words.completions for j in range(particle, min(i + 4, len(sentence.tokens)))
+        sentence.low(j) in words.completions and sentence.low(j + 1) not in words.only
+        for j in range(particle, min(i + 4, len(sentence.tokens)))
     ):
         return True
     return any(
         sentence.has(words.negations, j) > sentence.has(words.hedges, j)  # "sans" denies, "sans doute" supposes
+        and sentence.low(j + 1) not in words.only
         for j in range(max(sentence.clause_start(i), i - 4), i)
     )
 

@@ -56,6 +56,8 @@ class Verb:
     reflexive: bool
     then: tuple[tuple[str, ...], ...]
     lemma: str
+    returns: bool = False
+    idiomatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class MotionWords:
     reflexives: frozenset[str]
     relatives: frozenset[str]
     turns: frozenset[str]
+    only: frozenset[str]
     short_titles: frozenset[str]
     articles: frozenset[str]
     noun_markers: frozenset[str]
@@ -154,6 +157,8 @@ def _verbs(pack: Pack) -> dict[str, tuple[Verb, ...]]:
                     takes_object=row["place"] == "object",
                     reflexive=bool(row.get("reflexive")),
                     then=then,
+                    returns=bool(row.get("returns")),
+                    idiomatic=bool(row.get("idiomatic")),
                     lemma=infinitive + (f" {' '.join(then[0])}" if then else ""),
                 )
                 forms.setdefault(str(row["stem"]) + suffix, []).append(verb)
@@ -216,6 +221,7 @@ def motion_words(lang: str) -> MotionWords:
         reflexives=frozenset(pack.words("factuality", "reflexives")),
         relatives=frozenset(pack.words("factuality", "relatives")),
         turns=frozenset(pack.words("factuality", "turns")),
+        only=frozenset(pack.words("factuality", "only")),
         articles=frozenset(pack.words("factuality", "articles")),
         noun_markers=frozenset(pack.words("factuality", "noun_markers")),
         infinitive=frozenset(pack.words("factuality", "infinitive")),

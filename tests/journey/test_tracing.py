@@ -218,3 +218,30 @@ def test_a_vehicle_without_a_person_is_called_as_the_article_calls_it(read):
     report = read("Le navire est arrivé lundi à Vigo. Il a gagné Brest mardi.")
     assert legs(report) == [(None, "Vigo", "confirmed"), ("Vigo", "Brest", "confirmed")]
     assert {(leg.traveller, leg.mode) for leg in report.legs} == {("navire", "ship")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M. Jean Dupont est entré en politique à Lyon.",
+        "M. Jean Dupont est passé à l’offensive à Nice.",
+        "M. Jean Dupont a gagné à Marseille.",
+    ],
+)
+def test_an_idiom_moves_nobody(read, text):
+    assert legs(read(text)) == []
+
+
+@pytest.mark.parametrize("text", ["John Smith returned to form in Denver.", "John Smith landed a job in Boston."])
+def test_an_english_idiom_moves_nobody(read, text):
+    assert legs(read(text, lang="en")) == []
+
+
+def test_a_planned_return_is_a_leg(read):
+    report = read("M. Jean Dupont a quitté Lyon mardi. Il est arrivé à Nice. Il doit rentrer à Lyon vendredi.")
+    assert legs(report) == [("Lyon", "Nice", "confirmed"), ("Nice", "Lyon", "expected")]
+
+
+def test_not_only_is_no_denial(read):
+    report = read("M. Jean Dupont n’est pas seulement allé à Lyon, il s’est rendu à Marseille.")
+    assert legs(report) == [(None, "Lyon", "confirmed"), ("Lyon", "Marseille", "confirmed")]
