@@ -96,7 +96,7 @@ def _leads_elsewhere(sentence: Sentence, start: int, stop: int) -> bool:
     A vehicle ("en train") or a date may come first.
     """
     if start < stop and sentence.low(start) in sentence.words.articles:
-        return not any(i in sentence.places for i in range(start, min(start + 4, stop)))
+        return not any(i in sentence.places for i in range(start, min(start + 2, stop)))
     form = tuple(t.low for t in sentence.tokens[start : start + 1])
     if sentence.words.prepositions.get(form) not in {Side.DESTINATION, Side.PASSING}:
         return False
