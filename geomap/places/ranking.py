@@ -14,6 +14,8 @@ from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.geodesy import angle_between_deg, bearing_deg, distance_km
 from geomap.mentions.mention import Mention
 
+POPULATION = 0.8
+"""Points for each power of ten of people: a village near by does not beat a metropolis."""
 EXACT = 1.0
 OWN_NAME = 1.0
 FEATURE = 4.0
@@ -65,7 +67,7 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     if fold(place.name) == fold(mention.text):
         points += OWN_NAME
     if place.population:
-        points += 0.5 * math.log10(place.population)
+        points += POPULATION * math.log10(place.population)
     if mention.features and place.feature_code in mention.features:
         points += FEATURE
         because.append(f"the text says “{mention.head}”")
