@@ -84,7 +84,7 @@ _CUT_OUT = {
 }
 
 # Territories without an outline in either file, and without a town to stand in for them. Point and
-# area are those of GeoNames' and the territories' own pages.
+# area are from memory: check them against the page that each row's url names before leaning on them.
 _POINTS = {
     "BV": (-54.42, 3.36, 49),
     "CC": (-12.17, 96.84, 14),
