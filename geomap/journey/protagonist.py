@@ -35,12 +35,23 @@ def _name_subject(event: MotionEvent, told: Sequence[tuple[int, Subject]]) -> st
     thing = event.sentence.low(subject.token) in event.sentence.words.thing_pronouns
     here = (event.sentence.index, subject.token)
     end = bisect_left(told, here, key=lambda item: (item[0], item[1].token))
-    for _, candidate in reversed(told[max(0, end - 8) : end]):
+    for candidate in _antecedents(told[max(0, end - 8) : end], event.sentence.index):
         if thing and not candidate.mode:
             continue
         if candidate.mode != "group" and (candidate.name != speaker or not speaker):
             return None if candidate.foreign else candidate.name
     return None if thing else ""
+
+
+def _antecedents(told: Sequence[tuple[int, Subject]], sentence: int) -> list[Subject]:
+    """What a pronoun may stand for, likeliest first.
+
+    The nearest subject of its own sentence, then the first of each sentence before, because a story goes
+    on about whom it began with.
+    """
+    here = [subject for index, subject in told if index == sentence]
+    before = sorted((item for item in told if item[0] < sentence), key=lambda item: (-item[0], item[1].token))
+    return [*reversed(here), *(subject for _, subject in before)]
 
 
 def protagonist_of(events: Sequence[MotionEvent], named: Sequence[str | None], actors: Sequence[Actor]) -> str:

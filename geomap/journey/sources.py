@@ -198,7 +198,10 @@ def _phrase(sentence: Sentence, start: int, stop: int) -> str:
     start = comma + 1 if comma is not None else start
     if start >= end or end - start > 9:
         return ""
-    return sentence.article.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+    text = sentence.article.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+    # "Certains médias russes" opens the sentence; quoted after "selon" it is "certains".
+    opens = start == 0 and sentence.tokens[0].low in words.starters
+    return text[:1].lower() + text[1:] if opens else text
 
 
 def _is_unnamed(sentence: Sentence, start: int, stop: int) -> bool:

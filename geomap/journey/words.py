@@ -117,6 +117,7 @@ class MotionWords:
     possessives: frozenset[str]
     owner_before: frozenset[str]
     linkers: frozenset[str]
+    starters: frozenset[str]
     reflexives: frozenset[str]
     relatives: frozenset[str]
     turns: frozenset[str]
@@ -217,6 +218,7 @@ def motion_words(lang: str) -> MotionWords:
         before_object=frozenset(pack.words("actors", "before_object")),
         possessives=frozenset(pack.words("actors", "owners", "possessives")),
         owner_before=frozenset(w.rstrip("’") for w in pack.words("actors", "owners", "before")),
+        starters=frozenset(pack.words("tokens", "starters")),
         linkers=frozenset(w.rstrip("’") for w in pack.words("tokens", "linkers")),
         reflexives=frozenset(pack.words("factuality", "reflexives")),
         relatives=frozenset(pack.words("factuality", "relatives")),

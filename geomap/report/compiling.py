@@ -49,5 +49,6 @@ def _warnings(article: Article, resolutions: Sequence[Resolution], checks: Seque
         warnings.append(f"{article.id}: no place is named that the gazetteer knows")
     contradicted = sum(c.verdict is Verdict.CONTRADICTED for c in checks)
     if contradicted:
-        warnings.append(f"{article.id}: {contradicted} reported distance(s) contradicted by the map")
+        figures = "distance is" if contradicted == 1 else "distances are"
+        warnings.append(f"{article.id}: {contradicted} reported {figures} contradicted by the measured one")
     return tuple(warnings)

@@ -245,3 +245,12 @@ def test_a_planned_return_is_a_leg(read):
 def test_not_only_is_no_denial(read):
     report = read("M. Jean Dupont n’est pas seulement allé à Lyon, il s’est rendu à Marseille.")
     assert legs(report) == [(None, "Lyon", "confirmed"), ("Lyon", "Marseille", "confirmed")]
+
+
+def test_a_pronoun_goes_on_about_whom_the_sentence_before_began_with(read):
+    report = read(
+        "M. Jean Dupont est arrivé lundi à Lyon, où il a rencontré le maire Paul Martin. "
+        "Il s’est ensuite rendu à Marseille."
+    )
+    assert {leg.traveller for leg in report.legs} == {"Jean Dupont"}
+    assert legs(report) == [(None, "Lyon", "confirmed"), ("Lyon", "Marseille", "confirmed")]

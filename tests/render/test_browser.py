@@ -147,6 +147,22 @@ def test_rotating_a_phone_swaps_the_picture(visit, pages):
     assert page.complaints == []
 
 
+def test_lines_stay_above_the_ground_when_the_width_changes(visit, pages):
+    page = visit(pages["leaflet"], width=1300, height=900)
+    for width in (700, 1300, 700):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        above, below = page.evaluate(
+            """() => {
+                const depth = node => Number(getComputedStyle(node.closest(".leaflet-pane")).zIndex);
+                const all = selector => [...document.querySelectorAll(".leaflet-map-pane " + selector)].map(depth);
+                return [Math.min(...all("path.leg")), Math.max(...all(".sea"))];
+            }"""
+        )
+        assert below < above, width
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_payload_never_runs(visit, report, story, engine):
     payload = "<img src=x onerror=alert(1)>`${alert(1)}`</script><script>alert(1)</script>"

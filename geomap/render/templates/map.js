@@ -4,6 +4,9 @@
   var layers = L.layerGroup().addTo(map), view = null, labels = [], pins = [], lines = [], steady = [], moved = false, go = null;
   var narrow = window.matchMedia("(max-width:759px)");
 
+  // The ground has a pane below the lines: rebuilt for another width, it must not cover them.
+  map.createPane("ground").style.zIndex = 350;
+
   function make(tag, name, text) {
     var node = document.createElement(tag);
     if (name) { node.className = name; }
@@ -34,7 +37,7 @@
     sea.setAttribute("width", width);
     sea.setAttribute("height", height);
     svg.appendChild(figure.querySelector(".picture." + view.name + " ." + kind + " .ground").cloneNode(true));
-    L.svgOverlay(svg, area).addTo(layers);
+    L.svgOverlay(svg, area, { pane: "ground" }).addTo(layers);
   }
   function ground() {
     sheet("main", view.width, view.height, bounds([0, 0, view.width, view.height]));
