@@ -163,6 +163,18 @@ def test_lines_stay_above_the_ground_when_the_width_changes(visit, pages):
     assert page.complaints == []
 
 
+def test_the_map_follows_a_frame_that_finds_its_size_late(visit, pages):
+    page = visit(pages["leaflet"], width=700, height=900)
+    page.evaluate("document.body.style.width = '420px'")
+    page.wait_for_timeout(600)
+    across = page.evaluate(
+        """() => [".folium-map", ".leaflet-ground-pane svg"].map(
+            selector => document.querySelector(selector).getBoundingClientRect().width)"""
+    )
+    assert across[0] < 500
+    assert across[1] == pytest.approx(across[0], abs=2)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_payload_never_runs(visit, report, story, engine):
     payload = "<img src=x onerror=alert(1)>`${alert(1)}`</script><script>alert(1)</script>"

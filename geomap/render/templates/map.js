@@ -281,4 +281,6 @@
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", words.map);
   build();
+  // Leaflet hears of the window's size only; a frame may settle its own after the map is drawn.
+  if (window.ResizeObserver) { new ResizeObserver(function () { map.invalidateSize(); }).observe(container); }
 }(MAP, DATA));
