@@ -14,7 +14,7 @@ from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.lang.pack import load_pack, plain, weekdays
+from geomap.lang.pack import forms_of, load_pack, plain, weekdays
 from geomap.span import Cover, Span
 
 MOST_WORDS = 5
@@ -42,7 +42,7 @@ def _words(lang: str) -> _Words:
     pack = load_pack(lang)
     known: dict[str, list[tuple[str, str, str]]] = {}
     for row in pack.rows("actors", "known"):
-        for form in map(plain, _strings(row["forms"])):
+        for form in map(plain, forms_of(row["forms"])):
             first = form.replace("’", "’ ").split()[0]
             known.setdefault(first, []).append((form, str(row["name"]), str(row.get("country", ""))))
     return _Words(
@@ -57,14 +57,10 @@ def _words(lang: str) -> _Words:
         ),
         owner_before=frozenset(pack.words("actors", "owners", "before")),
         demonyms=frozenset(
-            plain(form).lower() for forms in pack.table("demonyms", "demonyms").values() for form in _strings(forms)
+            plain(form).lower() for forms in pack.table("demonyms", "demonyms").values() for form in forms_of(forms)
         ),
         weekdays=weekdays(lang),
     )
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
 def find_actors(article: Article, gazetteer: Gazetteer) -> tuple[Actor, ...]:

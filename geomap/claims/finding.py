@@ -15,7 +15,7 @@ from geomap.claims.claim import Claim, Mode
 from geomap.claims.lengths import SPACE, find_lengths
 from geomap.evidence import Evidence
 from geomap.geodesy import Compass
-from geomap.lang.pack import load_pack, plain
+from geomap.lang.pack import forms_of, load_pack, plain
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.quantity import Quantity
 from geomap.span import Span
@@ -52,22 +52,18 @@ def _form(text: str) -> str:
     return escaped.replace(r"\{", "{").replace(r"\}", "}")
 
 
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
-
-
 @lru_cache
 def _words(lang: str) -> _Words:
     pack = load_pack(lang)
     directions = {
         plain(form).lower(): Compass(point)
         for point, forms in pack.table("claims", "directions").items()
-        for form in _strings(forms)
+        for form in forms_of(forms)
     }
     some_direction = "|".join(sorted(map(_form, directions), key=len, reverse=True))
     some_of = "|".join(sorted(map(_form, pack.words("claims", "of", "forms")), key=len, reverse=True))
     modes = tuple(
-        (re.compile(rf"{SPACE}*,?{SPACE}*(?:{'|'.join(map(_form, _strings(forms)))})(?!\w)", re.IGNORECASE), Mode(mode))
+        (re.compile(rf"{SPACE}*,?{SPACE}*(?:{'|'.join(map(_form, forms_of(forms)))})(?!\w)", re.IGNORECASE), Mode(mode))
         for mode, forms in pack.table("claims", "modes").items()
     )
 

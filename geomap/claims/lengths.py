@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geomap.lang.pack import Pack, load_pack, plain
+from geomap.lang.pack import Pack, forms_of, load_pack, plain
 from geomap.quantity import Hedge, Quantity, Unit
 from geomap.span import Span
 
@@ -34,15 +34,11 @@ def _alternatives(forms: list[str]) -> str:
     return "|".join(sorted(escaped, key=len, reverse=True))
 
 
-def _list(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
-
-
 @lru_cache
 def _lengths(lang: str) -> _Lengths:
     pack: Pack = load_pack(lang)
-    units = {form: Unit(unit) for unit, forms in pack.table("lengths", "units").items() for form in _list(forms)}
-    hedges = {form: Hedge(h) for h, forms in pack.table("lengths", "hedges").items() for form in _list(forms)}
+    units = {form: Unit(unit) for unit, forms in pack.table("lengths", "units").items() for form in forms_of(forms)}
+    hedges = {form: Hedge(h) for h, forms in pack.table("lengths", "hedges").items() for form in forms_of(forms)}
     numbers = {w: float(str(n)) for w, n in pack.table("lengths", "numbers").items()}
     collectives = {w: float(str(n)) for w, n in pack.table("lengths", "collectives").items()}
     figure = rf"\d{{1,3}}(?:(?:{SPACE}|[,.'’])\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"

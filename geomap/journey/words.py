@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from geomap.errors import WordsError
-from geomap.lang.pack import Pack, load_pack, plain
+from geomap.lang.pack import Pack, forms_of, load_pack
 
 
 class Act(StrEnum):
@@ -136,10 +136,6 @@ def _words_of(form: str) -> list[str]:
     return form.lower().replace("’", "’ ").split()
 
 
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(plain(str(item)) for item in value) if isinstance(value, list) else ()
-
-
 def _verbs(pack: Pack) -> dict[str, tuple[Verb, ...]]:
     conjugations = pack.table("motion", "conjugations")
     forms: dict[str, list[Verb]] = {}
@@ -148,10 +144,10 @@ def _verbs(pack: Pack) -> dict[str, tuple[Verb, ...]]:
         if not isinstance(endings, Mapping):
             msg = f"geomap/lang/{pack.lang}/motion.toml: no conjugation is called {row['conjugation']!r}"
             raise WordsError(msg)
-        infinitive = str(row["stem"]) + _strings(endings["infinitive"])[0]
-        then = tuple(tuple(_words_of(item)) for item in _strings(row.get("then")))
+        infinitive = str(row["stem"]) + forms_of(endings["infinitive"])[0]
+        then = tuple(tuple(_words_of(item)) for item in forms_of(row.get("then")))
         for form, suffixes in endings.items():
-            for suffix in _strings(suffixes):
+            for suffix in forms_of(suffixes):
                 verb = Verb(
                     act=Act(str(row["act"])),
                     form=Form(form),
@@ -172,11 +168,11 @@ def motion_words(lang: str) -> MotionWords:
     pack = load_pack(lang)
 
     def forms(key: str) -> frozenset[str]:
-        return frozenset(f.lower() for row in pack.rows("motion", key) for f in _strings(row["forms"]))
+        return frozenset(f.lower() for row in pack.rows("motion", key) for f in forms_of(row["forms"]))
 
     return MotionWords(
         verbs=_verbs(pack),
-        nouns={f.lower(): Act(str(row["act"])) for row in pack.rows("motion", "nouns") for f in _strings(row["forms"])},
+        nouns={f.lower(): Act(str(row["act"])) for row in pack.rows("motion", "nouns") for f in forms_of(row["forms"])},
         sightings=forms("sightings"),
         away=tuple(tuple(_words_of(f)) for f in sorted(forms("away"))),
         prepositions={
@@ -187,7 +183,7 @@ def motion_words(lang: str) -> MotionWords:
         inside=Phrases.of(pack.words("motion", "prepositions", "inside")).forms,
         heading=frozenset(f.lower() for f in pack.words("motion", "directions_after", "heading")),
         compass={
-            form.lower(): point for point, some in pack.table("claims", "directions").items() for form in _strings(some)
+            form.lower(): point for point, some in pack.table("claims", "directions").items() for form in forms_of(some)
         },
         saying=Phrases.of(pack.words("factuality", "reporting", "plain")),
         supposing=Phrases.of(pack.words("factuality", "reporting", "hedged")),

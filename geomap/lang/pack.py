@@ -114,6 +114,15 @@ def months(lang: str) -> frozenset[str]:
     return frozenset(name.lower() for name in get_month_names("wide", locale=lang).values())
 
 
+def forms_of(value: object) -> tuple[str, ...]:
+    """The forms of a list read from a table, made plain; nothing where the value is no list.
+
+    >>> forms_of(["d'après", "selon"])
+    ('d’après', 'selon')
+    """
+    return tuple(plain(str(item)) for item in value) if isinstance(value, list) else ()
+
+
 @lru_cache
 def languages() -> tuple[str, ...]:
     """The languages that have a folder, sorted."""
