@@ -1,0 +1,26 @@
+"""The command line: parse, call one verb of the library, print.
+
+Results go to standard output, everything else to standard error. Exit 0 done, 1 a geomap error in one
+line, 2 wrong usage, 3 `check --strict` found a contradicted claim. One module a command or group of
+commands; heavy libraries are imported where they work, so that `geomap --help` is instant.
+"""
+
+import click
+
+from geomap.cli.article import check, map_command, places, route
+from geomap.cli.batch import batch
+from geomap.cli.gazetteer import gazetteer_group
+from geomap.cli.resolve import resolve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="geomap", message="%(prog)s %(version)s")
+def main() -> None:
+    """Map the journey a news article tells, and check every distance it reports.
+
+    ARTICLE is a .txt, .md or .html file, or - for standard input.
+    """
+
+
+for command in (map_command, check, places, route, batch, resolve, gazetteer_group):
+    main.add_command(command)

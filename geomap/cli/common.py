@@ -1,0 +1,138 @@
+"""What the commands share: options, errors in one line, opening the gazetteer, printing.
+
+Heavy libraries are imported where they work, so that `geomap --help` is instant.
+"""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from geomap.errors import GeomapError
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.gazetteer.place import Place
+    from geomap.report.report import Report
+
+P = ParamSpec("P")
+
+
+def one_line_errors(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn a `GeomapError` into one line on standard error and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except GeomapError as error:
+            click.echo(f"geomap: {' '.join(str(error).split())}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+    return run
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    """Read the value of --published; a wrong one is wrong usage."""
+    from geomap.article.dates import parse_published  # noqa: PLC0415
+
+    if value is None:
+        return None
+    try:
+        return parse_published(value)
+    except GeomapError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def article_options(command: Callable[P, None]) -> Callable[P, None]:
+    """The options that every command on articles takes."""
+    for option in (
+        click.option("--lang", metavar="CODE", help="Language of the article (fr, en); detected when not given."),
+        click.option(
+            "--published", metavar="DATE", callback=_day, help="Day the article appeared, so that “Tuesday” is a date."
+        ),
+        click.option(
+            "--worldview",
+            type=click.Choice(["un", "defacto"]),
+            default="un",
+            show_default=True,
+            help="Whose borders a map shows where they are disputed.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress."),
+    ):
+        command = option(command)
+    return command
+
+
+def analyse_article(article: str, *, lang: str | None, published: date | None, worldview: str, quiet: bool) -> "Report":
+    """Read one article and run the pipeline; warnings go to standard error."""
+    from geomap.article import read_article  # noqa: PLC0415
+    from geomap.lang import languages  # noqa: PLC0415
+    from geomap.pipeline import analyse  # noqa: PLC0415
+
+    read = read_article(article, lang=lang, published=published, known=languages())
+    options = {"lang": read.lang} | ({"published": read.published.isoformat()} if read.published else {})
+    report = analyse(read, open_gazetteer(quiet=quiet), options=options, worldview=worldview)
+    if not quiet:
+        for warning in report.warnings:
+            click.echo(f"geomap: {warning}", err=True)
+    return report
+
+
+def print_json(value: object) -> None:
+    """Print a JSON value on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a header and rows as CSV on standard output."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    click.echo(out.getvalue(), nl=False)
+
+
+def open_gazetteer(*, quiet: bool = False, fresh: bool = False) -> "Gazetteer":
+    """Open the gazetteer; a bar on a terminal's standard error shows how far its index is, the first time."""
+    from geomap.gazetteer import Gazetteer  # noqa: PLC0415
+
+    if quiet or not sys.stderr.isatty():
+        return Gazetteer.open(fresh=fresh)
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("name index: {task.description}"), BarColumn(), TaskProgressColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=1.0)
+
+    def show(doing: str, done: float) -> None:
+        bar.start()
+        bar.update(task, description=doing, completed=done)
+
+    try:
+        return Gazetteer.open(progress=show, fresh=fresh)
+    finally:
+        bar.stop()
+
+
+def place_named(name: str, gazetteer: "Gazetteer") -> "Place":
+    """The likeliest place of a name that an option gives."""
+    from geomap.errors import UnknownPlaceError  # noqa: PLC0415
+    from geomap.places.lookup import look_up  # noqa: PLC0415
+
+    answer = look_up(name, gazetteer, guess=False)
+    if not answer.found:
+        nearest = f"; nearest spellings: {', '.join(answer.nearest_spellings)}" if answer.nearest_spellings else ""
+        msg = f"no place is called {name!r}{nearest}"
+        raise UnknownPlaceError(msg)
+    return answer.found[0].candidate.place
