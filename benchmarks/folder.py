@@ -12,9 +12,18 @@ from pathlib import Path
 def bench_folder(what: str) -> Path | None:
     """The folder given by --bench or GEOMAP_BENCH; None, and a line that says so, where it is absent."""
     parser = argparse.ArgumentParser(description=what)
+    bench_option(parser)
+    return folder_of(what, parser.parse_args())
+
+
+def bench_option(parser: argparse.ArgumentParser) -> None:
+    """Give a benchmark with options of its own the option --bench."""
     parser.add_argument("--bench", type=Path, default=os.environ.get("GEOMAP_BENCH"), help="folder of the benchmarks")
-    given = parser.parse_args().bench
-    folder = Path(given) if given else None
+
+
+def folder_of(what: str, options: argparse.Namespace) -> Path | None:
+    """The folder that --bench or GEOMAP_BENCH gave; None, and a line that says so, where it is absent."""
+    folder = Path(options.bench) if options.bench else None
     if folder is None or not folder.is_dir():
         print(f"{what}: not measured ({folder or 'no folder given'}: give --bench DIR or set GEOMAP_BENCH)")
         return None

@@ -1,15 +1,16 @@
 """Compiling the index: places and their names in, the bytes of one mapped file out.
 
-Rows: the curated places first, in the order of their files, then the towns that are not curated, by
-GeoNames identifier. Columns have one entry a row; the names of a row lie side by side.
+Rows: the curated places first, then the listed ones, each in the order of their files, then the towns
+that no file holds, by GeoNames identifier. Columns have one entry a row; the names of a row lie side by side.
 
     place.*    lat and lon (1e-7 degrees), radius, population; country, region, feature and source as
                numbers of the lists in the header; first: the number of a row's first name
-    town.*     GeoNames identifiers of the rows that are not curated
-    curated.*  identifier, page, plain English name (a number in names), how many names are its own;
-               those after are what only GeoNames' list of towns calls it
-    names      trie of every distinct name. name.text: a name's number in it; listed.*: language and
-               kind of curated places' own names
+    town.*     GeoNames identifiers of the rows that no file holds
+    tabled.*   of the others: identifier, page, plain English name (a number in names), how many names
+               are its own; those after are what only GeoNames' list of towns calls it
+    names      trie of every distinct name. name.text: a name's number in it; own.*: language and kind
+               of the names that files give
+    edge.*     row, side and position of each edge point, by row
     bearers.*  by number in names: the rows that bear it, and as their how-manieth name
     folded     trie of folded names; folded.*: the numbers in names that fold to each
     sounds     trie of the keys of `spelling`; sounds.*: as bearers, a row once a key
@@ -39,6 +40,7 @@ from geomap.gazetteer.place import NameKind, Place
 from geomap.gazetteer.spelling import listed_key, river_key, script_of
 from geomap.gazetteer.tables import Tables
 from geomap.gazetteer.towns import SOURCE_ID, Town, town_radius_km
+from geomap.geodesy import Compass
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how far the whole has come, from 0 to 1."""
@@ -52,12 +54,13 @@ Numbers = NDArray[np.uint32]
 
 
 def compile_index(key: str, tables: Tables, towns: Callable[[], Iterable[Town]], progress: Progress) -> bytes:
-    """The bytes of the index of curated tables and towns. The same arguments give the same bytes.
+    """The bytes of the index of tables and towns. The same arguments give the same bytes.
 
     Raises `GazetteerError` where a place cannot be stored as its source gives it.
     """
     with _no_collection():
-        rows = _gathered(list(with_country_names(tables)), towns, progress)
+        places = sorted(with_country_names(tables), key=lambda place: place.source not in tables.curated)
+        rows = _gathered(places, towns, progress)
         progress("sorting names", 0.4)
         names = marisa_trie.Trie(rows.texts)
         number = _numbers(names, rows.texts)
@@ -80,7 +83,7 @@ def compile_index(key: str, tables: Tables, towns: Callable[[], Iterable[Town]],
 class _Rows:
     """Rows and names as they are met; `texts` are the distinct names, `name_text` a name's number there."""
 
-    curated: list[Place]
+    tabled: list[Place]
     own: list[int]
     towns: list[int] = field(default_factory=list)
     lat: list[float] = field(default_factory=list)
@@ -118,9 +121,9 @@ class _Rows:
         self.first.append(len(self.name_text))
 
 
-def _gathered(curated: list[Place], towns: Callable[[], Iterable[Town]], progress: Progress) -> _Rows:
+def _gathered(tabled: list[Place], towns: Callable[[], Iterable[Town]], progress: Progress) -> _Rows:
     progress("reading towns", 0.0)
-    known = {place.id for place in curated}
+    known = {place.id for place in tabled}
     others: list[Town] = []
     also: dict[str, tuple[str, ...]] = {}
     for town in towns():
@@ -129,8 +132,8 @@ def _gathered(curated: list[Place], towns: Callable[[], Iterable[Town]], progres
             also[place_id] = town.names
         else:
             others.append(town)
-    rows = _Rows(curated, own=[len(place.names) for place in curated])
-    for place in curated:
+    rows = _Rows(tabled, own=[len(place.names) for place in tabled])
+    for place in tabled:
         rows.add(place, (*(name.text for name in place.names), *also.get(place.id, ())))
     for done, town in enumerate(others):
         rows.add(town, town.names)
@@ -199,7 +202,9 @@ def _grid(rows: _Rows) -> dict[str, Section]:
 
 def _columns(rows: _Rows) -> dict[str, Section]:
     kinds = list(NameKind)
-    langs = _listing(name.lang for place in rows.curated for name in place.names)
+    langs = _listing(name.lang for place in rows.tabled for name in place.names)
+    sides = list(Compass)
+    edges = [(row, edge) for row, place in enumerate(rows.tabled) for edge in place.extent]
     return {
         "place.lat": _degrees(rows, rows.lat),
         "place.lon": _degrees(rows, rows.lon),
@@ -211,13 +216,18 @@ def _columns(rows: _Rows) -> dict[str, Section]:
         "place.source": _coded("B", rows.source),
         "place.first": array("I", rows.first),
         "town.number": array("I", rows.towns),
-        "curated.id": [place.id for place in rows.curated],
-        "curated.url": [place.url for place in rows.curated],
-        "curated.name": [place.name for place in rows.curated],
-        "curated.own": array("H", rows.own),
-        "listed.lang": array("B", [langs.index(name.lang) for place in rows.curated for name in place.names]),
-        "listed.kind": array("B", [kinds.index(name.kind) for place in rows.curated for name in place.names]),
-        "listed.start": array("I", np.concatenate(([0], np.cumsum(rows.own, dtype=np.uint32))).tolist()),
+        "tabled.id": [place.id for place in rows.tabled],
+        "tabled.url": [place.url for place in rows.tabled],
+        "tabled.name": [place.name for place in rows.tabled],
+        "tabled.own": array("H", rows.own),
+        "own.lang": array("B", [langs.index(name.lang) for place in rows.tabled for name in place.names]),
+        "own.kind": array("B", [kinds.index(name.kind) for place in rows.tabled for name in place.names]),
+        "own.start": array("I", np.concatenate(([0], np.cumsum(rows.own, dtype=np.uint32))).tolist()),
+        "edge.row": array("I", [row for row, _ in edges]),
+        "edge.side": array("B", [sides.index(edge.side) for _, edge in edges]),
+        "edge.lat": _degrees(rows, [edge.position.lat for _, edge in edges], [row for row, _ in edges]),
+        "edge.lon": _degrees(rows, [edge.position.lon for _, edge in edges], [row for row, _ in edges]),
+        "edge.url": [edge.url for _, edge in edges],
     }
 
 
@@ -228,15 +238,21 @@ def _about(tables: Tables, rows: _Rows) -> dict[str, object]:
         "regions": _listing(rows.region),
         "features": _listing(rows.feature),
         "places_from": _listing(rows.source),
-        "langs": _listing(name.lang for place in rows.curated for name in place.names),
+        "langs": _listing(name.lang for place in rows.tabled for name in place.names),
         "kinds": list(NameKind),
         "sources": [asdict(source) for source in tables.sources.values()],
-        "country_rows": {place.country: row for row, place in enumerate(rows.curated) if place.is_country},
-        "capital_rows": {place.country: row for row, place in enumerate(rows.curated) if place.is_capital},
-        "by_source": sorted(Counter(place.source for place in rows.curated).items()),
-        "curated": len(rows.curated),
+        "country_rows": {place.country: row for row, place in enumerate(rows.tabled) if place.is_country},
+        "region_rows": {
+            f"{place.country}.{place.region}": row
+            for row, place in enumerate(rows.tabled)
+            if place.is_region and place.country and place.region
+        },
+        "capital_rows": {place.country: row for row, place in enumerate(rows.tabled) if place.is_capital},
+        "by_source": sorted(Counter(place.source for place in rows.tabled).items()),
+        "curated": sum(place.source in tables.curated for place in rows.tabled),
+        "tabled": len(rows.tabled),
         "rows": len(rows.country),
-        "curated_names": sum(rows.own),
+        "tabled_names": sum(rows.own),
         "names": len(rows.name_text),
     }
 
@@ -250,12 +266,13 @@ def _coded(code: str, values: Sequence[_Value]) -> "array[int]":
     return array(code, [number[value] for value in values])
 
 
-def _degrees(rows: _Rows, values: Sequence[float]) -> "array[int]":
+def _degrees(rows: _Rows, values: Sequence[float], owners: Sequence[int] | None = None) -> "array[int]":
+    """Coordinates as they are stored; `owners` are their rows, where there is not one a row."""
     stored = array("i", [round(value * DEGREE) for value in values])
-    for row, (value, kept) in enumerate(zip(values, stored, strict=True)):
+    for row, value, kept in zip(owners or range(len(values)), values, stored, strict=True):
         if kept / DEGREE != value:
-            known = len(rows.curated)
-            name = rows.curated[row].id if row < known else f"geonames:{rows.towns[row - known]}"
+            known = len(rows.tabled)
+            name = rows.tabled[row].id if row < known else f"geonames:{rows.towns[row - known]}"
             msg = f"{name}: a coordinate must have at most seven decimals, got {value!r}"
             raise GazetteerError(msg)
     return stored

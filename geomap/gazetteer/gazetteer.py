@@ -1,8 +1,9 @@
 """The gazetteer: which places a toponym may mean, and what is known of each.
 
-It has two shelves. The curated one is the committed files: founding places, countries, capitals,
-seas and regions. The other is the world's towns. A town that is also curated is always given as the
-curated place. Both are compiled once into an index (`compiling`), kept in the user's cache folder
+It has three shelves. Curated places were chosen one by one: those of the founding story, countries,
+capitals, what news names. Listed ones came from a source as a whole: regions, rivers, lakes, airports.
+The third is the world's towns. A town that a file holds is always given as the file has it. All are
+compiled once into an index (`compiling`), kept in the user's cache folder
 (`cache`) and read in place (`index`); to open it takes milliseconds.
 """
 
@@ -51,15 +52,17 @@ _ORDER = {match: number for number, match in enumerate(Match)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """How much there is. `memory_share` is that of curated places nobody can look up.
+    """How much there is. `memory_share` is that of the curated places whose point no source gives.
 
-    Of the curated files: `places`, `names`, `countries`, `capitals`, and `by_source`, which counts
-    places. Of the towns beside them: `towns`, `town_names`.
+    Of the files: `places`, `curated` among them, `names`, `countries`, `regions` of the first level,
+    `capitals`, and `by_source`, which counts places. Of the towns beside them: `towns`, `town_names`.
     """
 
     places: int
+    curated: int
     names: int
     countries: int
+    regions: int
     capitals: int
     by_source: tuple[tuple[str, int], ...]
     memory_share: float
@@ -191,8 +194,8 @@ class Gazetteer:
     ) -> tuple[Place, ...]:
         """Curated places whose reference point lies within `radius_km` of a position, nearest first.
 
-        `codes` keeps only those GeoNames feature codes ("RSTN", "PPL"); with `towns`, the world's towns
-        count as well. Distances are geodesic.
+        `codes` keeps only those GeoNames feature codes ("RSTN", "PPL"); with `towns`, listed places and
+        the world's towns count as well. Distances are geodesic.
         """
         return tuple(self._place(row) for _, _, row in self._near(position, radius_km, codes=codes, towns=towns))
 
@@ -219,7 +222,7 @@ class Gazetteer:
     def in_country(self, country: str, region: str | None = None, *, towns: bool = False) -> tuple[Place, ...]:
         """Curated places of a country (ISO 3166-1 alpha-2), or of one of its regions, most populous first.
 
-        With `towns`, the world's towns count as well: 20 ms for Russia.
+        With `towns`, listed places and the world's towns count as well: 20 ms for Russia.
         """
         rows = self._index.in_country(country, region, curated=not towns)
         return tuple(
@@ -227,7 +230,7 @@ class Gazetteer:
         )
 
     def is_curated(self, place_id: str) -> bool:
-        """Whether a place is one of the committed files', rather than of the list of towns."""
+        """Whether somebody chose this very place, rather than a source that lists it among others."""
         row = self._index.row(place_id)
         return row is not None and row < self._index.curated
 
@@ -238,6 +241,15 @@ class Gazetteer:
             msg = f"no country has the ISO 3166-1 code {code!r}; two capital letters are expected, as 'FR'"
             raise UnknownPlaceError(msg)
         return self._place(row)
+
+    def region(self, country: str, code: str) -> Place | None:
+        """The first-level region with GeoNames' code within a country, or None where it has none we know.
+
+        >>> Gazetteer.open(towns=False).region("ZZ", "01") is None
+        True
+        """
+        row = self._index.regions.get(f"{country}.{code}")
+        return None if row is None else self._place(row)
 
     def capital(self, code: str) -> Place | None:
         """The capital of the country with an ISO 3166-1 alpha-2 code, or None where it has none we know."""
@@ -252,14 +264,16 @@ class Gazetteer:
         """How much there is."""
         index = self._index
         return Statistics(
-            places=index.curated,
-            names=index.curated_names,
+            places=index.tabled,
+            curated=index.curated,
+            names=index.tabled_names,
             countries=len(index.countries),
+            regions=len(index.regions),
             capitals=len(index.capitals),
             by_source=index.by_source,
             memory_share=dict(index.by_source).get("memory", 0) / index.curated if index.curated else math.nan,
-            towns=index.rows - index.curated,
-            town_names=index.names - index.curated_names,
+            towns=index.rows - index.tabled,
+            town_names=index.names - index.tabled_names,
         )
 
     def _find_curated(self, name: str) -> tuple[Candidate, ...]:

@@ -5,7 +5,7 @@ out); `Gazetteer` asks in words. Nothing changes after opening but tables that a
 so that threads and forks share an index as they share the file.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -13,26 +13,34 @@ from types import MappingProxyType
 from geomap.gazetteer.grid import DEGREE, cells_within
 from geomap.gazetteer.mapped import Keys, Mapped, Texts
 from geomap.gazetteer.names import fold
-from geomap.gazetteer.place import Name, NameKind, Place
+from geomap.gazetteer.place import Edge, Name, NameKind, Place
+from geomap.geodesy import Compass
 from geomap.position import Position
 from geomap.provenance import Source
 
 _KINDS = tuple(NameKind)
+_SIDES = tuple(Compass)
 _TOWN = "geonames:"
 
 
 class NameIndex:
-    """Rows of places and their names. `curated` counts the rows that are curated; they come first."""
+    """Rows of places and their names.
+
+    The first `curated` rows are curated, those up to `tabled` come from a file as well, the others
+    are towns.
+    """
 
     def __init__(self, mapped: Mapped) -> None:
         part, about = mapped.sections, mapped.about
         self.size = mapped.size
         self.curated: int = about["curated"]
+        self.tabled: int = about["tabled"]
         self.rows: int = about["rows"]
-        self.curated_names: int = about["curated_names"]
+        self.tabled_names: int = about["tabled_names"]
         self.names: int = about["names"]
         self.countries: Mapping[str, int] = about["country_rows"]
         self.capitals: Mapping[str, int] = about["capital_rows"]
+        self.regions: Mapping[str, int] = about["region_rows"]
         self.by_source: tuple[tuple[str, int], ...] = tuple((source, n) for source, n in about["by_source"])
         self.sources: Mapping[str, Source] = MappingProxyType(
             {source["id"]: Source(**source) for source in about["sources"]}
@@ -58,13 +66,18 @@ class NameIndex:
         self._source: memoryview = part["place.source"]
         self._first: memoryview = part["place.first"]
         self._town_number: memoryview = part["town.number"]
-        self._curated_id: Texts = part["curated.id"]
-        self._curated_url: Texts = part["curated.url"]
-        self._curated_name: Texts = part["curated.name"]
-        self._curated_own: memoryview = part["curated.own"]
-        self._listed_lang: memoryview = part["listed.lang"]
-        self._listed_kind: memoryview = part["listed.kind"]
-        self._listed_start: memoryview = part["listed.start"]
+        self._tabled_id: Texts = part["tabled.id"]
+        self._tabled_url: Texts = part["tabled.url"]
+        self._tabled_name: Texts = part["tabled.name"]
+        self._own: memoryview = part["tabled.own"]
+        self._own_lang: memoryview = part["own.lang"]
+        self._own_kind: memoryview = part["own.kind"]
+        self._own_start: memoryview = part["own.start"]
+        self._edge_row: memoryview = part["edge.row"]
+        self._edge_side: memoryview = part["edge.side"]
+        self._edge_lat: memoryview = part["edge.lat"]
+        self._edge_lon: memoryview = part["edge.lon"]
+        self._edge_url: Texts = part["edge.url"]
         self._grid_start: memoryview = part["grid.start"]
         self._grid_row: memoryview = part["grid.row"]
 
@@ -101,7 +114,7 @@ class NameIndex:
                 if curated:
                     if row >= self.curated:
                         break
-                    if nth >= self._curated_own[row]:
+                    if nth >= self._own[row]:
                         continue
                 known = found.get(row)
                 if known is None or (otherwise, nth) < known:
@@ -117,14 +130,14 @@ class NameIndex:
 
     def row(self, place_id: str) -> int | None:
         """The row of the place with an identifier."""
-        row = self._curated_rows.get(place_id)
+        row = self._tabled_rows.get(place_id)
         digits = place_id.removeprefix(_TOWN)
         if row is not None or digits == place_id or not (digits.isascii() and digits.isdecimal()):
             return row
         number = int(digits)
         at = bisect_left(self._town_number, number)
         found = at < len(self._town_number) and self._town_number[at] == number and digits == str(number)
-        return self.curated + at if found else None
+        return self.tabled + at if found else None
 
     def within(self, position: Position, radius_km: float) -> Iterator[int]:
         """The rows in the cells that a circle touches: all that lie inside, and others near."""
@@ -143,7 +156,7 @@ class NameIndex:
 
     def id(self, row: int) -> str:
         """The identifier of a row's place."""
-        return self._curated_id[row] if row < self.curated else f"{_TOWN}{self._town_number[row - self.curated]}"
+        return self._tabled_id[row] if row < self.tabled else f"{_TOWN}{self._town_number[row - self.tabled]}"
 
     def position(self, row: int) -> Position:
         """Where a row's place is."""
@@ -167,12 +180,12 @@ class NameIndex:
         return str(self._places_from[self._source[row]])
 
     def name(self, row: int, nth: int) -> Name:
-        """A row's name with a number; after a curated place's own names come those that GeoNames adds."""
+        """A row's name with a number; after the names that files give come those that GeoNames adds."""
         text = self._name_keys.text(self._name_text[self._first[row] + nth])
-        own = self._curated_own[row] if row < self.curated else 0
+        own = self._own[row] if row < self.tabled else 0
         if nth < own:
-            at = self._listed_start[row] + nth
-            return Name(text=text, lang=self._langs[self._listed_lang[at]], kind=_KINDS[self._listed_kind[at]])
+            at = self._own_start[row] + nth
+            return Name(text=text, lang=self._langs[self._own_lang[at]], kind=_KINDS[self._own_kind[at]])
         # GeoNames' main name is official; of the others it gives neither language nor kind here.
         return Name(text=text, lang="", kind=NameKind.OFFICIAL if nth == own else NameKind.EXONYM)
 
@@ -180,9 +193,9 @@ class NameIndex:
         """A row's place, made anew."""
         place_id = self.id(row)
         feature_class, feature_code = self.feature(row)
-        if row < self.curated:
-            names = tuple(self.name(row, nth) for nth in range(self._curated_own[row]))
-            plain, url = self._curated_name[row], self._curated_url[row]
+        if row < self.tabled:
+            names = tuple(self.name(row, nth) for nth in range(self._own[row]))
+            plain, url = self._tabled_name[row], self._tabled_url[row]
         else:
             names = self._town_names(row)
             plain, url = names[0].text, f"https://www.geonames.org/{place_id.removeprefix(_TOWN)}"
@@ -199,6 +212,18 @@ class NameIndex:
             source=self.source(row),
             url=url,
             names=names,
+            extent=self._extent(row),
+        )
+
+    def _extent(self, row: int) -> tuple[Edge, ...]:
+        start, end = bisect_left(self._edge_row, row), bisect_right(self._edge_row, row)
+        return tuple(
+            Edge(
+                side=_SIDES[self._edge_side[at]],
+                position=Position(lat=self._edge_lat[at] / DEGREE, lon=self._edge_lon[at] / DEGREE),
+                url=self._edge_url[at],
+            )
+            for at in range(start, end)
         )
 
     def _town_names(self, row: int) -> tuple[Name, ...]:
@@ -209,8 +234,8 @@ class NameIndex:
         )
 
     @cached_property
-    def _curated_rows(self) -> Mapping[str, int]:
-        return {self._curated_id[row]: row for row in range(self.curated)}
+    def _tabled_rows(self) -> Mapping[str, int]:
+        return {self._tabled_id[row]: row for row in range(self.tabled)}
 
 
 def _group(part: Mapping[str, memoryview], name: str) -> tuple[memoryview, memoryview, memoryview]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from geomap.geodesy import Compass
 from geomap.position import Position
 
 
@@ -27,14 +28,24 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """The farthest point of a place's built area or outline towards a side, one of the 16 points."""
+
+    side: Compass
+    position: Position
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """An entity of the gazetteer.
 
     `position` is its reference point (WGS84); `radius_km` that of a circle of its area, so that no
-    town is taken for a point. `country` is ISO 3166-1 alpha-2 or empty (seas); `region` a readable
-    first-level name or code, or empty. `feature_class` and `feature_code` are GeoNames' (A, PCLI;
-    P, PPL; S, RSTN; H, STM ...). `population` is 0 where unknown. `source` is a key of the
-    gazetteer's sources. `name` is the plain English form.
+    town is taken for a point. `country` is ISO 3166-1 alpha-2 or empty (seas); `region` GeoNames' code
+    of the first-level region within it, or empty: `Gazetteer.region` names it. `feature_class` and
+    `feature_code` are GeoNames' (A, PCLI; P, PPL; S, RSTN; H, STM ...). `population` is 0 where
+    unknown. `source` is a key of the gazetteer's sources. `name` is the plain English form. `extent`
+    holds the edge points that are known, for places where one point misleads; most have none.
     """
 
     id: str
@@ -49,6 +60,7 @@ class Place:
     population: int = 0
     url: str = ""
     names: tuple[Name, ...] = ()
+    extent: tuple[Edge, ...] = ()
 
     @property
     def is_area(self) -> bool:
@@ -64,6 +76,15 @@ class Place:
     def is_capital(self) -> bool:
         """Whether it is a country's capital."""
         return self.feature_code == "PPLC"
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it is a first-level region of a country as it stands today."""
+        return self.feature_code == "ADM1"
+
+    def edge(self, side: Compass) -> Edge | None:
+        """The edge point towards a compass point, where it is known."""
+        return next((edge for edge in self.extent if edge.side == side), None)
 
     def name_in(self, lang: str) -> str:
         """Its first listed name in a language that is not an abbreviation, or the English form."""

@@ -5,7 +5,11 @@ Reading order: `read_tables` is the whole; `_read_sources`, `_read_places`, `_re
 stands, so that every refusal names file, line, column, value and rule in the same words.
 
 The files: `sources.toml`; `places.<source>.tsv`, whose rows all come from that source; `names.tsv`,
-written by hand, and `names.<source>.tsv`; `country_names.tsv`, aliases of countries by ISO code.
+written by hand, and `names.<source>.tsv`; `extents.<source>.tsv`, edge points of places;
+`country_names.tsv`, aliases of countries by ISO code.
+
+A source's places are curated, unless `sources.toml` puts them on the shelf of the listed ones: those
+were not chosen one by one, and their names alone do not make a mention.
 """
 
 import hashlib
@@ -19,7 +23,8 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.place import Name, NameKind, Place
+from geomap.gazetteer.place import Edge, Name, NameKind, Place
+from geomap.geodesy import Compass
 from geomap.position import Position
 from geomap.provenance import Source
 
@@ -37,8 +42,10 @@ PLACE_COLUMNS = (
     "url",
 )
 NAME_COLUMNS = ("place_id", "lang", "rank", "kind", "text")
+EXTENT_COLUMNS = ("place_id", "side", "lat", "lon", "url")
 COUNTRY_NAME_COLUMNS = ("country", "lang", "rank", "kind", "text")
 
+_SHELVES = ("curated", "listed")
 _SOURCE_KEYS = ("id", "publisher", "url", "licence", "attribution", "date", "note")
 _PLACE_ID = re.compile(r"[a-z]+:[a-z0-9]+(-[a-z0-9]+)*")
 _SOURCE_ID = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -62,9 +69,13 @@ class CountryName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """What the files say, checked: places with their listed names, country aliases, sources, a digest."""
+    """What the files say, checked: places with their listed names, country aliases, sources, a digest.
+
+    `curated` holds the sources whose places somebody chose one by one.
+    """
 
     places: tuple[Place, ...]
+    curated: frozenset[str]
     country_names: tuple[CountryName, ...]
     sources: Mapping[str, Source]
     digest: str
@@ -78,16 +89,23 @@ def read_tables(folder: Path) -> Tables:
     if not (folder / "sources.toml").is_file():
         msg = f"{_shown(folder)}: a gazetteer's folder holds a sources.toml, and this one does not"
         raise GazetteerError(msg)
-    sources = _read_sources(folder / "sources.toml")
+    sources, listed = _read_sources(folder / "sources.toml")
     places: dict[str, Place] = {}
     for path in sorted(folder.glob("places.*.tsv")):
         _read_places(path, sources, places)
     names: dict[str, list[Name]] = {}
     for path in sorted(folder.glob("names*.tsv"), key=lambda path: (path.name != "names.tsv", path.name)):
         _read_names(path, sources, places, names)
+    extents: dict[str, list[Edge]] = {}
+    for path in sorted(folder.glob("extents.*.tsv")):
+        _read_extents(path, sources, places, extents)
     country_names = tuple(_read_country_names(folder / "country_names.tsv", places))
     return Tables(
-        places=tuple(_with_names(place, names.get(place.id, [])) for place in places.values()),
+        places=tuple(
+            replace(_with_names(place, names.get(place.id, [])), extent=tuple(extents.get(place.id, ())))
+            for place in places.values()
+        ),
+        curated=frozenset(sources) - listed,
         country_names=country_names,
         sources=sources,
         digest=folder_digest(folder),
@@ -129,6 +147,12 @@ class _Row:
             self.refuse(column, rule)
         return value
 
+    def position(self) -> Position:
+        return Position(
+            lat=self.number("lat", lambda value: -90 <= value <= 90, "must lie in [-90, 90]"),
+            lon=self.number("lon", lambda value: -180 <= value <= 180, "must lie in [-180, 180]"),
+        )
+
     def count(self, column: str) -> int:
         value = self.text(column)
         if not (value.isascii() and value.isdigit()):
@@ -137,6 +161,9 @@ class _Row:
 
     def country(self, column: str, *, empty: bool = False) -> str:
         return self.matching(column, _COUNTRY, "must be two capital letters", empty=empty)
+
+    def url(self) -> str:
+        return self.matching("url", _URL, "must begin with http:// or https://")
 
     def name(self) -> Name:
         kind = self.text("kind")
@@ -167,13 +194,15 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
         yield _Row(path, number, dict(zip(columns, values, strict=True)))
 
 
-def _read_sources(path: Path) -> Mapping[str, Source]:
+def _read_sources(path: Path) -> tuple[Mapping[str, Source], frozenset[str]]:
+    """The sources by identifier, and those whose places are only listed."""
     try:
         entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("sources", [])
     except tomllib.TOMLDecodeError as error:
         msg = f"{_shown(path)}: not valid TOML: {error}"
         raise GazetteerError(msg) from error
     sources: dict[str, Source] = {}
+    listed: set[str] = set()
     for number, entry in enumerate(entries, start=1):
         where = f"{_shown(path)}: source {entry.get('id', number)!r}"
         missing = [key for key in _SOURCE_KEYS if not entry.get(key)]
@@ -183,6 +212,11 @@ def _read_sources(path: Path) -> Mapping[str, Source]:
         if not _SOURCE_ID.fullmatch(entry["id"]) or entry["id"] in sources:
             msg = f"{where}: id must be small letters and hyphens, and used once"
             raise GazetteerError(msg)
+        if entry.get("shelf", "curated") not in _SHELVES:
+            msg = f"{where}: shelf must be one of {', '.join(_SHELVES)}, got {entry['shelf']!r}"
+            raise GazetteerError(msg)
+        if entry.get("shelf") == "listed":
+            listed.add(entry["id"])
         for name, pinned in entry.get("sha256", {}).items():
             _check_pin(path.parent / name, pinned)
         sources[entry["id"]] = Source(
@@ -192,7 +226,7 @@ def _read_sources(path: Path) -> Mapping[str, Source]:
             licence=entry["licence"],
             attribution=entry["attribution"],
         )
-    return MappingProxyType(sources)
+    return MappingProxyType(sources), frozenset(listed)
 
 
 def _check_pin(path: Path, pinned: str) -> None:
@@ -228,17 +262,14 @@ def _read_places(path: Path, sources: Mapping[str, Source], places: dict[str, Pl
         places[place_id] = Place(
             id=place_id,
             name=row.text("name"),
-            position=Position(
-                lat=row.number("lat", lambda value: -90 <= value <= 90, "must lie in [-90, 90]"),
-                lon=row.number("lon", lambda value: -180 <= value <= 180, "must lie in [-180, 180]"),
-            ),
+            position=row.position(),
             radius_km=row.number("radius_km", lambda value: value > 0, "must be more than 0"),
             country=row.country("country", empty=True),
             region=row.text("region", empty=True),
             feature_class=row.text("feature_class"),
             feature_code=row.matching("feature_code", _FEATURE_CODE, "must be 2 to 5 capitals or digits, as PPL"),
             population=row.count("population"),
-            url=row.matching("url", _URL, "must begin with http:// or https://"),
+            url=row.url(),
             source=source,
         )
 
@@ -262,6 +293,27 @@ def _read_names(
         listed = names.setdefault(place_id, [])
         if not any(name.text == other.text and name.lang == other.lang for other in listed):
             listed.append(name)
+
+
+def _read_extents(
+    path: Path, sources: Mapping[str, Source], places: Mapping[str, Place], extents: dict[str, list[Edge]]
+) -> None:
+    """Add a file's edge points to `extents`."""
+    _source_of(path, sources)
+    last = ("", "")
+    for row in _rows(path, EXTENT_COLUMNS):
+        place_id, side = row.text("place_id"), row.text("side")
+        if place_id not in places:
+            row.refuse("place_id", "must be the id of a place in a places.*.tsv")
+        if side not in set(Compass):
+            row.refuse("side", f"must be one of {' '.join(Compass)}")
+        if (place_id, side) <= last:
+            row.refuse("side", f"must come in order of place_id and side (after {' '.join(last)!r})")
+        last = (place_id, side)
+        known = extents.setdefault(place_id, [])
+        if any(edge.side == side for edge in known):
+            row.refuse("side", "must be given once for a place")
+        known.append(Edge(side=Compass(side), position=row.position(), url=row.url()))
 
 
 def _read_country_names(path: Path, places: Mapping[str, Place]) -> Iterator[CountryName]:

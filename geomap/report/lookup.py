@@ -65,12 +65,12 @@ def gazetteer_object(gazetteer: Gazetteer) -> dict[str, object]:
         "places": known.places + known.towns,
         "names": known.names + known.town_names,
         "curated": {
-            "places": known.places,
-            "names": known.names,
+            "places": known.curated,
             "countries": known.countries,
             "capitals": known.capitals,
             "memory_share": round(known.memory_share, 4),
         },
+        "listed": {"places": known.places - known.curated, "regions": known.regions},
         "towns": {"places": known.towns, "names": known.town_names},
         "sources": [
             {
@@ -98,8 +98,10 @@ def gazetteer_table(gazetteer: Gazetteer) -> RenderableType:
     facts.add_row("names", f"{known.names + known.town_names:,}")
     facts.add_row(
         "curated",
-        f"{known.places:,} places, {known.names:,} names; {known.countries} countries, {known.capitals} capitals",
+        f"{known.curated:,} places; {known.countries} countries, {known.capitals} capitals",
     )
+    facts.add_row("listed", f"{known.places - known.curated:,} places; {known.regions:,} first-level regions")
+    facts.add_row("towns", f"{known.towns:,}")
     facts.add_row("from memory", f"{known.memory_share:.1%} of the curated places (at most 10 %)")
     facts.add_row("digest", gazetteer.digest)
     if gazetteer.path is not None:

@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 
 from geomap.datadir import data_folder
@@ -77,3 +79,37 @@ def test_an_index_without_towns_is_whole():
     index = NameIndex(unpack(built(towns=()), KEY))
     assert index.rows == index.curated
     assert index.row("geonames:5") is None
+
+
+def test_listed_places_are_found_by_name_but_are_not_curated(tmp_path):
+    folder = tmp_path / "gazetteer"
+    shutil.copytree(data_folder("gazetteer"), folder)
+    sources = folder / "sources.toml"
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(text.replace('id = "wikipedia"', 'id = "wikipedia"\nshelf = "listed"'), encoding="utf-8")
+    index = NameIndex(unpack(built(folder), KEY))
+    row = index.row("geomap:baranovsky-station")
+    assert index.curated <= row < index.tabled
+    assert row in index.folded("Baranovsky")
+    assert row not in index.folded("Baranovsky", curated=True)
+    assert index.row("geonames:5") >= index.tabled
+
+
+def test_edge_points_come_back_as_their_file_has_them(tmp_path):
+    folder = tmp_path / "gazetteer"
+    shutil.copytree(data_folder("gazetteer"), folder)
+    for path in folder.glob("extents.*.tsv"):
+        path.unlink()
+    page = "https://www.openstreetmap.org/relation/1"
+    rows = [
+        f"geonames:2013348\t{side}\t{lat}\t{lon}\t{page}\n"
+        for side, lat, lon in (("N", 43.29, 132), ("S", 42.9, 131.7))
+    ]
+    (folder / "extents.osm.tsv").write_text("place_id\tside\tlat\tlon\turl\n" + "".join(rows), encoding="utf-8")
+    index = NameIndex(unpack(built(folder), KEY))
+    place = index.place(index.row("geonames:2013348"))
+    assert [(edge.side, edge.position.latlon, edge.url) for edge in place.extent] == [
+        ("N", (43.29, 132), page),
+        ("S", (42.9, 131.7), page),
+    ]
+    assert index.place(index.row("geonames:5")).extent == ()

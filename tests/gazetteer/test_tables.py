@@ -7,6 +7,8 @@ import pytest
 from geomap.datadir import data_folder
 from geomap.errors import GazetteerError
 from geomap.gazetteer.tables import read_tables
+from geomap.geodesy import Compass
+from geomap.position import Position
 
 GEONAMES = "places.geonames.tsv"
 
@@ -190,3 +192,53 @@ def test_generated_files_are_pinned():
     assert len(pinned) == 4
     for name, sha256 in pinned.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
+
+
+EXTENTS = "extents.osm.tsv"
+EXTENT_HEADER = "place_id\tside\tlat\tlon\turl\n"
+PAGE = "https://www.openstreetmap.org/relation/1"
+
+
+def extents_of(folder, *rows):
+    lines = "".join("\t".join((*row, PAGE)) + "\n" for row in rows)
+    (folder / EXTENTS).write_text(EXTENT_HEADER + lines, encoding="utf-8")
+
+
+def test_edge_points_belong_to_their_place(folder):
+    for path in folder.glob("extents.*.tsv"):
+        path.unlink()
+    extents_of(folder, ("geonames:2013348", "N", "43.29", "132.0"), ("geonames:2013348", "S", "42.9", "131.7"))
+    vladivostok = next(place for place in read_tables(folder).places if place.id == "geonames:2013348")
+    assert [edge.side for edge in vladivostok.extent] == ["N", "S"]
+    assert vladivostok.edge(Compass.N).position == Position(lat=43.29, lon=132.0)
+    assert vladivostok.edge(Compass.E) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule"),
+    [
+        ([("geonames:1", "N", "43", "132")], "2: place_id must be the id of a place in a places.*.tsv, got"),
+        ([("geonames:2013348", "up", "43", "132")], "2: side must be one of N NNE NE"),
+        ([("geonames:2013348", "N", "91", "132")], "2: lat must lie in [-90, 90], got '91'"),
+        (
+            [("geonames:2013348", "S", "42", "132"), ("geonames:2013348", "N", "43", "132")],
+            "3: side must come in order of place_id and side",
+        ),
+    ],
+)
+def test_a_bad_edge_point_is_refused(folder, rows, rule):
+    extents_of(folder, *rows)
+    with pytest.raises(GazetteerError, match=re.escape(f"{EXTENTS}:{rule}")):
+        read_tables(folder)
+
+
+def test_a_source_is_curated_unless_it_is_put_on_the_shelf_of_listed_places(folder):
+    assert "wikipedia" in read_tables(folder).curated
+    edit(folder / "sources.toml", 'id = "wikipedia"', 'id = "wikipedia"\nshelf = "listed"')
+    assert "wikipedia" not in read_tables(folder).curated
+
+
+def test_an_unknown_shelf_is_refused(folder):
+    edit(folder / "sources.toml", 'id = "wikipedia"', 'id = "wikipedia"\nshelf = "top"')
+    with pytest.raises(GazetteerError, match="'wikipedia': shelf must be one of curated, listed, got 'top'"):
+        read_tables(folder)
