@@ -32,11 +32,16 @@ _HALF_KM = 150.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A candidate with its points, the reasons that gave them, and how far it is from where one looked."""
+    """A candidate with its points and the reasons that gave them.
+
+    `region` is its first-level region, if it lies in one we know; `away_km` how far it is from where
+    one looked.
+    """
 
     candidate: Candidate
     points: float
     because: tuple[str, ...]
+    region: Place | None
     away_km: float | None
 
 
@@ -104,4 +109,10 @@ def _scored(name: str, candidate: Candidate, gazetteer: Gazetteer, near: Place |
     if near is not None and away is not None:
         points += _NEAR / (1 + away / _HALF_KM)
         because.append(f"{away:.0f} km from {near.name}" if away else f"around {near.name}")
-    return Found(candidate=candidate, points=round(points, 3), because=tuple(because), away_km=away)
+    return Found(
+        candidate=candidate,
+        points=round(points, 3),
+        because=tuple(because),
+        region=None if place.is_region else gazetteer.region(place.country, place.region),
+        away_km=away,
+    )

@@ -45,7 +45,7 @@ def lookup_table(answer: Lookup) -> RenderableType:
             str(number),
             place.name,
             place.country,
-            place.region,
+            found.region.name if found.region else place.region,
             f"{place.feature_class}.{place.feature_code}",
             f"{place.population:,}" if place.population else "",
             place.source,
@@ -116,7 +116,7 @@ def _found_object(found: Found) -> dict[str, object]:
     place, candidate = found.candidate.place, found.candidate
     return {
         "place": place_object(place),
-        "region": place.region,
+        "region": {"code": place.region, "name": found.region.name if found.region else None},
         "population": place.population,
         "match": candidate.match,
         "matched_name": candidate.name.text,
