@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geomap.claims.claim import Claim
-from geomap.gazetteer.place import Place
+from geomap.gazetteer.place import Edge, Place
 from geomap.geodesy import Compass
+from geomap.position import Position
 
 
 class Verdict(StrEnum):
@@ -27,8 +28,9 @@ class Explanation(StrEnum):
 class Measurement:
     """The geodesic between the reference points of two places.
 
-    `bearing_deg` is the initial bearing at the anchor towards the subject; `uncertainty_km` comes
-    from both places' radii: a town is not a point.
+    `anchor_edge` is set where the text measures from the anchor's edge on that side and we know it:
+    the geodesic then starts there. `bearing_deg` is the initial bearing at the anchor towards the
+    subject; `uncertainty_km` comes from both places' radii: a town is not a point.
     """
 
     anchor: Place
@@ -37,6 +39,12 @@ class Measurement:
     uncertainty_km: float
     bearing_deg: float
     compass: Compass
+    anchor_edge: Edge | None = None
+
+    @property
+    def start(self) -> Position:
+        """Where the geodesic starts: the anchor's edge that the text names, or its reference point."""
+        return self.anchor.position if self.anchor_edge is None else self.anchor_edge.position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from geomap.article.article import Article
 from geomap.checks.check import Check, Measurement, Verdict
 from geomap.checks.measuring import measure
-from geomap.checks.summary import summarise
+from geomap.checks.summary import edge_words, summarise
 from geomap.checks.verdicts import direction_verdict, distance_verdict, explanations, worse
 from geomap.claims.claim import Claim
 from geomap.gazetteer.place import Place
@@ -41,7 +41,11 @@ def _check(article: Article, claim: Claim, by_span: Mapping[Span, Resolution]) -
     names = (_name(claim.subject, subject, article.lang), _name(claim.anchor, anchor, article.lang))
     # An area has no one point that "60 km from it" could start at; its border will do when we know it.
     ends = [p for p in (subject, anchor) if p is not None and not p.is_area]
-    measurement: Measurement | None = measure(*ends) if len(ends) == 2 and ends[0].id != ends[1].id else None
+    measurement: Measurement | None = None
+    if len(ends) == 2 and ends[0].id != ends[1].id:
+        measurement = measure(ends[0], ends[1], side=claim.anchor_side)
+        if measurement.anchor_edge is not None:
+            names = (names[0], edge_words(names[1], measurement.anchor_edge.side, article.lang))
     if measurement is None:
         return Check(
             claim=claim,

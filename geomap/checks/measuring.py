@@ -4,21 +4,45 @@ import math
 
 from geomap.checks.check import Measurement
 from geomap.gazetteer.place import Place
-from geomap.geodesy import bearing_deg, compass, distance_km
+from geomap.geodesy import Compass, bearing_deg, compass, distance_km
+from geomap.position import Position
+
+EDGE_UNCERTAINTY_KM = 1.0
+"""How far a published edge point may be off: bounding boxes are given to about a hundredth of a degree."""
 
 
-def measure(subject: Place, anchor: Place) -> Measurement:
+def measure(subject: Place, anchor: Place, *, side: Compass | None = None) -> Measurement:
     """The geodesic from `anchor` to `subject`, its initial bearing at the anchor, and the uncertainty.
 
-    The uncertainty is the root of the summed squares of both radii: two points picked at random in two
-    towns rarely lie on the two facing edges at once. Kilometres and degrees, WGS84.
+    With a `side`, from the anchor's edge there where that is known. The uncertainty is the root of the
+    summed squares of both radii: two points picked at random in two towns rarely lie on the two facing
+    edges at once. Kilometres and degrees, WGS84.
     """
-    bearing = bearing_deg(anchor.position, subject.position)
+    edge = anchor.edge(side) if side is not None else None
+    start = anchor.position if edge is None else edge.position
+    bearing = bearing_deg(start, subject.position)
     return Measurement(
         anchor=anchor,
         subject=subject,
-        geodesic_km=distance_km(anchor.position, subject.position),
-        uncertainty_km=math.hypot(anchor.radius_km, subject.radius_km),
+        geodesic_km=distance_km(start, subject.position),
+        uncertainty_km=math.hypot(anchor.radius_km if edge is None else EDGE_UNCERTAINTY_KM, subject.radius_km),
         bearing_deg=bearing,
         compass=compass(bearing),
+        anchor_edge=edge,
     )
+
+
+def edge_to_edge_km(measurement: Measurement) -> float:
+    """The least that could be measured between the two places: between edges that are known, else by radii."""
+    subject, anchor = measurement.subject, measurement.anchor
+    reach = sum(place.radius_km for place in (subject, anchor) if not place.extent)
+    if measurement.anchor_edge is not None:
+        return max(0.0, measurement.geodesic_km - subject.radius_km)
+    if not (subject.extent or anchor.extent):
+        return max(0.0, measurement.geodesic_km - reach)
+    nearest = min(distance_km(start, stop) for start in _edges(anchor) for stop in _edges(subject))
+    return max(0.0, min(nearest, measurement.geodesic_km) - reach)
+
+
+def _edges(place: Place) -> list[Position]:
+    return [edge.position for edge in place.extent] or [place.position]

@@ -27,6 +27,12 @@ def compass_words(point: Compass, lang: str) -> str:
     return forms[0]
 
 
+def edge_words(name: str, side: Compass, lang: str) -> str:
+    """A place's edge in words: "Vladivostok (bord nord)"."""
+    form = str(load_pack(lang).value("verdicts", "edge"))
+    return form.format(place=name, side=load_pack(lang).words("claims", "edge", "sides", side)[0])
+
+
 def stated_length(claim: Claim, lang: str) -> str:
     """The reported length as a number and unit: "60 km", "560 miles (901 km)"."""
     quantity = claim.quantity

@@ -19,6 +19,7 @@ was found to make no difference to accuracy.
 """
 
 from geomap.checks.check import Explanation, Measurement, Verdict
+from geomap.checks.measuring import edge_to_edge_km
 from geomap.geodesy import Compass, angle_between_deg
 from geomap.quantity import Hedge, Quantity
 
@@ -74,6 +75,5 @@ def explanations(quantity: Quantity, measurement: Measurement, verdict: Verdict)
     """What would make the figure true although the geodesic between the reference points is another."""
     if verdict is Verdict.CONSISTENT:
         return ()
-    edge_to_edge = measurement.geodesic_km - measurement.anchor.radius_km - measurement.subject.radius_km
     shorter = quantity.value_km < measurement.geodesic_km
-    return (Explanation.EDGE,) if shorter and edge_to_edge <= quantity.high_km else ()
+    return (Explanation.EDGE,) if shorter and edge_to_edge_km(measurement) <= quantity.high_km else ()

@@ -26,6 +26,7 @@ class Claim:
     """`subject` lies `quantity` away from `anchor`, in `direction` from it.
 
     Subject and anchor are mentions, not yet places; None where the sentence leaves one unsaid.
+    `anchor_side` is set where the words measure from the anchor's edge on that side.
     """
 
     article: str
@@ -36,3 +37,4 @@ class Claim:
     direction_text: str
     mode: Mode
     evidence: Evidence
+    anchor_side: Compass | None = None

@@ -6,7 +6,7 @@ A length becomes a claim only when words tie it to a place ("à 60 km au nord de
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,7 @@ class _Words:
     links: tuple[_Link, ...]
     endings: tuple[_Link, ...]
     directions: dict[str, Compass]
+    sides: dict[str, Compass]
     modes: tuple[tuple[re.Pattern[str], Mode], ...]
 
 
@@ -50,6 +51,11 @@ def _form(text: str) -> str:
     """A form as a regex: any apostrophe, any space; an elided article needs no space after it."""
     escaped = re.escape(plain(text)).replace("’", "['’]").replace(r"\ ", f"{SPACE}+").replace(r"\-", "[-‐‑]")
     return escaped.replace(r"\{", "{").replace(r"\}", "}")
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    """A regex for any of some forms, the longest first."""
+    return "|".join(sorted(map(_form, forms), key=len, reverse=True))
 
 
 @lru_cache
@@ -60,8 +66,19 @@ def _words(lang: str) -> _Words:
         for point, forms in pack.table("claims", "directions").items()
         for form in forms_of(forms)
     }
-    some_direction = "|".join(sorted(map(_form, directions), key=len, reverse=True))
-    some_of = "|".join(sorted(map(_form, pack.words("claims", "of", "forms")), key=len, reverse=True))
+    some_direction = _any_of(directions)
+    some_of = _any_of(pack.words("claims", "of", "forms"))
+    sides = {
+        plain(form).lower(): Compass(point)
+        for point, forms in pack.table("claims", "edge", "sides").items()
+        for form in forms_of(forms)
+    }
+    some_edge = (
+        _form(str(pack.value("claims", "edge", "form")))
+        .replace("{noun}", f"(?:{_any_of(pack.words('claims', 'edge', 'nouns'))})")
+        .replace("{side}", f"(?P<side>{_any_of(sides)})")
+        .replace("{of}", f"(?:{some_of})")
+    )
     modes = tuple(
         (re.compile(rf"{SPACE}*,?{SPACE}*(?:{'|'.join(map(_form, forms_of(forms)))})(?!\w)", re.IGNORECASE), Mode(mode))
         for mode, forms in pack.table("claims", "modes").items()
@@ -72,12 +89,14 @@ def _words(lang: str) -> _Words:
         for row in pack.rows("claims", key):
             form = str(row["form"])
             pattern = (
-                _form(form).replace("{direction}", f"(?P<direction>{some_direction})").replace("{of}", f"(?:{some_of})")
+                _form(form)
+                .replace("{direction}", f"(?P<direction>{some_direction})")
+                .replace("{of}", f"(?:{some_edge}|{some_of})")
             )
             made.append(_Link(rule=f"{lang}: {form}", pattern=re.compile(rf"{SPACE}*{pattern}{SPACE}*", re.IGNORECASE)))
         return tuple(made)
 
-    openers = "|".join(sorted(map(_form, pack.words("claims", "openers")), key=len, reverse=True))
+    openers = _any_of(pack.words("claims", "openers"))
     denials = "|".join(map(_form, pack.words("claims", "denials")))
     return _Words(
         led_in=re.compile(rf"(?:(?<!\w)(?:{openers}))?[\s,:–—-]*$", re.IGNORECASE),
@@ -89,6 +108,7 @@ def _words(lang: str) -> _Words:
         links=links("links"),
         endings=links("endings"),
         directions=directions,
+        sides=sides,
         modes=modes,
     )
 
@@ -124,7 +144,7 @@ def _claims_in(article: Article, sentence: Span, here: Sequence[Mention], words:
         linked = _link(article.text, sentence, start, here, words)
         if linked is None:
             continue
-        rule, anchor, direction, direction_text, end = linked
+        rule, anchor, direction, direction_text, side, end = linked
         after_mode, _ = _mode(article.text, end, words)
         subject = _subject(article.text, sentence, here, quantity, anchor, last, words)
         if subject is None and anchor is None:
@@ -137,6 +157,7 @@ def _claims_in(article: Article, sentence: Span, here: Sequence[Mention], words:
             direction=direction,
             direction_text=direction_text,
             mode=mode if mode is not Mode.UNSPECIFIED else after_mode,
+            anchor_side=side,
             evidence=Evidence(
                 article=article.id, sentence=sentence, cue=Span(start=quantity.span.start, end=end), rule=rule
             ),
@@ -154,8 +175,8 @@ def _mode(text: str, at: int, words: _Words) -> tuple[Mode, int]:
 
 def _link(
     text: str, sentence: Span, start: int, here: Sequence[Mention], words: _Words
-) -> tuple[str, Mention | None, Compass | None, str, int] | None:
-    """The anchor that the words after a length lead to: rule, anchor, direction, its words, end."""
+) -> tuple[str, Mention | None, Compass | None, str, Compass | None, int] | None:
+    """The anchor that the words after a length lead to: rule, anchor, direction, its words, side, end."""
     first = bisect_left(here, start, key=lambda m: m.span.start)
     for mention in here[first : first + 3]:
         lead = mention.head
@@ -168,18 +189,21 @@ def _link(
             match = link.pattern.fullmatch(between)
             if match:
                 direction_text = match.groupdict().get("direction") or ""
+                side = match.groupdict().get("side") or ""
                 return (
                     link.rule,
                     mention,
                     words.directions.get(plain(direction_text).lower()),
                     direction_text,
+                    words.sides.get(plain(side).lower()),
                     mention.span.end,
                 )
     for ending in words.endings:
         match = ending.pattern.match(text, start, sentence.end)
         if match:
             direction_text = match["direction"]
-            return ending.rule, None, words.directions.get(plain(direction_text).lower()), direction_text, match.end()
+            direction = words.directions.get(plain(direction_text).lower())
+            return ending.rule, None, direction, direction_text, None, match.end()
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from geomap.article.article import Article
 from geomap.checks.check import Check, Measurement
 from geomap.evidence import Evidence
-from geomap.gazetteer.place import Place
+from geomap.gazetteer.place import Edge, Place
 from geomap.journey.leg import Leg
 from geomap.mentions.mention import Mention
 from geomap.provenance import Provenance
@@ -75,8 +75,16 @@ def _measured_object(measurement: Measurement | None) -> dict[str, object] | Non
         "bearing_deg": _round(measurement.bearing_deg, 1),
         "compass": measurement.compass,
         "from": place_object(measurement.anchor),
+        "from_edge": _edge_object(measurement.anchor_edge),
         "to": place_object(measurement.subject),
     }
+
+
+def _edge_object(edge: Edge | None) -> dict[str, object] | None:
+    """The edge point that a distance was measured from."""
+    if edge is None:
+        return None
+    return {"side": edge.side, "lat": edge.position.lat, "lon": edge.position.lon, "url": edge.url}
 
 
 def _evidence_object(evidence: Evidence, article: Article) -> dict[str, object]:

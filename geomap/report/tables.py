@@ -12,13 +12,14 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from geomap.checks.check import Check, Verdict
-from geomap.checks.summary import compass_words, number, stated_length
+from geomap.checks.check import Check, Measurement, Verdict
+from geomap.checks.summary import compass_words, edge_words, number, stated_length
 from geomap.gazetteer.place import Place
 from geomap.journey.leg import Certainty, Leg, StatedDate
 from geomap.journey.roles import Role
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import MentionKind
+from geomap.position import Position
 from geomap.report.report import Report
 
 _STYLES = {
@@ -79,8 +80,8 @@ def _check(report: Report, position: int, check: Check, width: int) -> Text:
         )
         facts += [
             ("measured", Text(text)),
-            ("from", Text(_point(report, measured.anchor))),
-            ("to", Text(_point(report, measured.subject))),
+            ("from", Text(_point(_anchor(report, measured), measured.start))),
+            ("to", Text(_point(report.label(measured.subject), measured.subject.position))),
         ]
     verdict = Text.assemble(_verdict(check.distance_verdict, lang), f" ({_words(lang, 'distance')})")
     if claim.direction is not None:
@@ -97,8 +98,13 @@ def _check(report: Report, position: int, check: Check, width: int) -> Text:
     )
 
 
-def _point(report: Report, place: Place) -> str:
-    return f"{report.label(place)} ({place.position.lat:.3f}, {place.position.lon:.3f})"
+def _anchor(report: Report, measured: Measurement) -> str:
+    name = report.label(measured.anchor)
+    return name if measured.anchor_edge is None else edge_words(name, measured.anchor_edge.side, report.lang)
+
+
+def _point(name: str, position: Position) -> str:
+    return f"{name} ({position.lat:.3f}, {position.lon:.3f})"
 
 
 def _date(stated: StatedDate | None, lang: str) -> str:

@@ -114,3 +114,17 @@ def test_a_distance_denied_is_no_claim(claims, text, lang):
 def test_no_more_than_is_no_denial(claims):
     (claim,) = claims("Lyon n’est qu’à 390 km de Paris.")
     assert told(claim) == ("Lyon", 390, None, "Paris")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "side"),
+    [
+        ("Oussouriïsk se trouve à 57 km de la limite nord de Vladivostok.", "fr", Compass.N),
+        ("Oussouriïsk se trouve à 57 km du bord sud-est de Vladivostok.", "fr", Compass.SE),
+        ("Ussuriysk lies 57 km from the northern edge of Vladivostok.", "en", Compass.N),
+        ("Ussuriysk lies 57 km north of Vladivostok.", "en", None),
+    ],
+)
+def test_the_anchors_edge_is_kept_where_the_words_name_it(claims, text, lang, side):
+    (claim,) = claims(text, lang)
+    assert (claim.anchor.text, claim.anchor_side) == ("Vladivostok", side)
