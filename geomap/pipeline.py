@@ -8,31 +8,39 @@ from geomap.article.article import Article
 from geomap.checks import check_claims
 from geomap.claims import find_claims
 from geomap.gazetteer import Gazetteer
-from geomap.journey import assign_roles, trace_journey
+from geomap.journey import assign_roles, follow_rails, trace_journey
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.provenance import Provenance
+from geomap.rail import RailNetwork
 from geomap.report.compiling import compile_report
 from geomap.report.report import Report
 from geomap.world import Worldview
 
 
 def analyse(
-    article: Article, gazetteer: Gazetteer, *, options: Mapping[str, str] | None = None, worldview: str = "un"
+    article: Article,
+    gazetteer: Gazetteer,
+    *,
+    options: Mapping[str, str] | None = None,
+    worldview: str = "un",
+    railways: RailNetwork | None = None,
 ) -> Report:
     """Everything geomap concludes from one article.
 
-    Pure: reads nothing but its arguments.
+    Reads nothing but its arguments and geomap's own data. Legs by train follow `railways`, by default
+    the lines that geomap carries.
     `worldview` ("un" or "defacto") says whose borders the map shows; it is printed where it matters.
     `options` are kept in the report's provenance, so that a desk can make the same result again.
     """
+    railways = railways or RailNetwork.open()
     actors = find_actors(article, gazetteer)
     mentions = find_mentions(article, actors, gazetteer)
     claims = find_claims(article, mentions)
     resolutions = resolve_places(article, mentions, claims, gazetteer)
-    journey = trace_journey(article, actors, resolutions)
+    journey = follow_rails(trace_journey(article, actors, resolutions), railways)
     roles = assign_roles(resolutions, journey, claims)
-    checks = check_claims(article, claims, resolutions)
+    checks = check_claims(article, claims, resolutions, railways)
     provenance = Provenance(
         geomap=version("geomap"),
         gazetteer=gazetteer.digest,

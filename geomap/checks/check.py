@@ -22,6 +22,7 @@ class Explanation(StrEnum):
     """What would make a reported figure true although the straight line says otherwise."""
 
     EDGE = "edge"
+    RAIL = "rail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,8 @@ class Measurement:
 
     `anchor_edge` is set where the text measures from the anchor's edge on that side and we know it:
     the geodesic then starts there. `bearing_deg` is the initial bearing at the anchor towards the
-    subject; `uncertainty_km` comes from both places' radii: a town is not a point.
+    subject; `uncertainty_km` comes from both places' radii: a town is not a point. `rail_km` is the way
+    by rail, where both places have a station on a line we know.
     """
 
     anchor: Place
@@ -40,6 +42,7 @@ class Measurement:
     bearing_deg: float
     compass: Compass
     anchor_edge: Edge | None = None
+    rail_km: float | None = None
 
     @property
     def start(self) -> Position:

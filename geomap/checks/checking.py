@@ -13,13 +13,19 @@ from geomap.geodesy import angle_between_deg
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.places.resolution import Resolution
+from geomap.rail import RailNetwork
 from geomap.span import Span
 
 
-def check_claims(article: Article, claims: Sequence[Claim], resolutions: Sequence[Resolution]) -> tuple[Check, ...]:
+def check_claims(
+    article: Article,
+    claims: Sequence[Claim],
+    resolutions: Sequence[Resolution],
+    railways: RailNetwork | None = None,
+) -> tuple[Check, ...]:
     """One check a claim, in the same order; where an end is unknown the verdicts are unverifiable."""
     by_span = {r.mention.span: r for r in resolutions}
-    return tuple(_check(article, claim, by_span) for claim in claims)
+    return tuple(_check(article, claim, by_span, railways) for claim in claims)
 
 
 def _place(mention: Mention | None, by_span: Mapping[Span, Resolution]) -> Place | None:
@@ -36,14 +42,14 @@ def _name(mention: Mention | None, place: Place | None, lang: str) -> str:
     return mention.text if mention is not None else str(load_pack(lang).value("verdicts", "sentences", "unknown"))
 
 
-def _check(article: Article, claim: Claim, by_span: Mapping[Span, Resolution]) -> Check:
+def _check(article: Article, claim: Claim, by_span: Mapping[Span, Resolution], railways: RailNetwork | None) -> Check:
     subject, anchor = _place(claim.subject, by_span), _place(claim.anchor, by_span)
     names = (_name(claim.subject, subject, article.lang), _name(claim.anchor, anchor, article.lang))
     # An area has no one point that "60 km from it" could start at; its border will do when we know it.
     ends = [p for p in (subject, anchor) if p is not None and not p.is_area]
     measurement: Measurement | None = None
     if len(ends) == 2 and ends[0].id != ends[1].id:
-        measurement = measure(ends[0], ends[1], side=claim.anchor_side)
+        measurement = measure(ends[0], ends[1], side=claim.anchor_side, railways=railways)
         if measurement.anchor_edge is not None:
             names = (names[0], edge_words(names[1], measurement.anchor_edge.side, article.lang))
     if measurement is None:

@@ -6,15 +6,23 @@ from geomap.checks.check import Measurement
 from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass, bearing_deg, compass, distance_km
 from geomap.position import Position
+from geomap.rail import RailNetwork, leg_route
 
 EDGE_UNCERTAINTY_KM = 1.0
 """How far a published edge point may be off: bounding boxes are given to about a hundredth of a degree."""
 
 
-def measure(subject: Place, anchor: Place, *, side: Compass | None = None) -> Measurement:
+STATION_KM = 5.0
+"""A station nearer than this to a place's point is the place's own, however small the place."""
+
+
+def measure(
+    subject: Place, anchor: Place, *, side: Compass | None = None, railways: RailNetwork | None = None
+) -> Measurement:
     """The geodesic from `anchor` to `subject`, its initial bearing at the anchor, and the uncertainty.
 
-    With a `side`, from the anchor's edge there where that is known. The uncertainty is the root of the
+    With a `side`, from the anchor's edge there where that is known; with `railways`, by rail as well
+    where both places have a station on them. The uncertainty is the root of the
     summed squares of both radii: two points picked at random in two towns rarely lie on the two facing
     edges at once. Kilometres and degrees, WGS84.
     """
@@ -29,7 +37,17 @@ def measure(subject: Place, anchor: Place, *, side: Compass | None = None) -> Me
         bearing_deg=bearing,
         compass=compass(bearing),
         anchor_edge=edge,
+        rail_km=None if railways is None else _rail_km(anchor, subject, railways),
     )
+
+
+def _rail_km(anchor: Place, subject: Place, railways: RailNetwork) -> float | None:
+    """Kilometres between the stations of two places; None where one has none of its own."""
+    leg = leg_route(anchor.position, subject.position, railways, places=(anchor.id, subject.id))
+    if leg is None:
+        return None
+    reach = zip(leg.access, (anchor, subject), strict=True)
+    return leg.rail_km if all(access.km <= max(place.radius_km, STATION_KM) for access, place in reach) else None
 
 
 def edge_to_edge_km(measurement: Measurement) -> float:

@@ -79,7 +79,8 @@ def summarise(  # noqa: PLR0913
                 measured=compass_words(measurement.compass, lang), stated=compass_words(claim.direction, lang)
             )
         )
-    parts += [word("explanations", reason) for reason in explained_by]
+    rail = "" if measurement.rail_km is None else f"{number(measurement.rail_km, lang)}\u00a0km"
+    parts += [word("explanations", reason).format(rail=rail) for reason in explained_by]
     return word("sentences", "join").join(parts) + "."
 
 

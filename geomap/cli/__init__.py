@@ -9,7 +9,9 @@ import click
 
 from geomap.cli.article import check, map_command, places, route
 from geomap.cli.batch import batch
+from geomap.cli.distance import distance
 from geomap.cli.gazetteer import gazetteer_group
+from geomap.cli.rail import rail_group
 from geomap.cli.resolve import resolve
 
 
@@ -22,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (map_command, check, places, route, batch, resolve, gazetteer_group):
+for command in (map_command, check, places, route, batch, resolve, distance, gazetteer_group, rail_group):
     main.add_command(command)

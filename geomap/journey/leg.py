@@ -7,6 +7,7 @@ from enum import StrEnum
 from geomap.evidence import Evidence
 from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass
+from geomap.rail import RailLeg
 
 
 class Certainty(StrEnum):
@@ -44,7 +45,8 @@ class Leg:
     `sources` are the names the text gives to who says so, in order. `journey` numbers the
     traveller's journeys from 1. `geodesic_km` joins origin, points passed and destination; None
     when an end is missing or an area. `passed` says that the destination was gone by, not stopped at
-    (a river, a bridge).
+    (a river, a bridge). `rail` is the way over the rails, for a leg by train between ends that a line
+    we know serves; it starts where the traveller was last known to be where `origin` is unsaid.
     """
 
     article: str
@@ -63,11 +65,17 @@ class Leg:
     geodesic_km: float | None
     evidence: tuple[Evidence, ...]
     passed: bool = False
+    rail: RailLeg | None = None
 
     @property
     def places(self) -> tuple[Place, ...]:
         """Its ends and the places passed, in order."""
         return tuple(p for p in (self.origin, *self.via, self.destination) if p is not None)
+
+    @property
+    def rail_km(self) -> float | None:
+        """Kilometres by rail, from station to station, where the text names both ends."""
+        return self.rail.rail_km if self.rail is not None and self.origin is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

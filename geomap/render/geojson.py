@@ -33,7 +33,8 @@ def render_geojson(report: Report) -> str:
 
 
 def _foreign(story: Story) -> dict[str, Any]:
-    thanks = [{"text": c.text, "licence": c.licence, "url": c.url} for c in story.place_credits]
+    credits_ = dict.fromkeys((*story.place_credits, *story.rail_credits))
+    thanks = [{"text": c.text, "licence": c.licence, "url": c.url} for c in credits_]
     return {"title": story.title, "subtitle": story.subtitle, "attribution": thanks}
 
 
@@ -95,12 +96,16 @@ def _leg(report: Report, line: Line) -> dict[str, Any]:
         "sources": [clean(s) for s in leg.sources],
         "journey": leg.journey,
         "geodesic_km": _km(leg.geodesic_km),
-        "schematic": True,
+        "rail_km": _km(leg.rail_km),
+        "schematic": not line.on_rails,
         "evidence": [clean(e.sentence.of(report.article(e.article).text)) for e in leg.evidence],
     }
     if len(line.points) < 2:
         return _feature(_point(line.points[0]), properties)
-    return _feature(_line(line.points), properties)
+    points = line.points
+    for spur in line.spurs:
+        points = (spur[1], *points) if spur[0] == points[0] else (*points, spur[1])
+    return _feature(_line(points), properties)
 
 
 def _distance(report: Report, dimension: Dimension) -> dict[str, Any]:

@@ -9,19 +9,19 @@ and the map never disagree.
 import json
 import math
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import folium
+import rjsmin
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from geomap.gazetteer.place import Place
 from geomap.geodesy import distance_km
-from geomap.render.listing import list_checks, list_legs
-from geomap.render.live import Live, squeeze, template_text
+from geomap.render.listing import list_legs
+from geomap.render.live import Live, template_text
 from geomap.render.scene import Label, Panel, Picture, Rule, Scene
 from geomap.render.story import Credit, Dimension
 from geomap.render.tags import as_position
@@ -48,7 +48,7 @@ class _SceneLayer(folium.MacroElement):
         self._name = "Scene"
         self._id = "scene"
         self.data = htmlsafe_json_dumps(data, dumps=_compact)
-        script = squeeze(template_text("map.js")).removesuffix("(MAP, DATA));")
+        script = rjsmin.jsmin(template_text("map.js")).removesuffix("(MAP,DATA));")
         if "{{" in script or "{%" in script:
             msg = "templates/map.js must not hold Jinja's marks"
             raise ValueError(msg)
@@ -124,8 +124,13 @@ def _leaflet_script() -> str:
 
 # Rules for images, tiles, controls and browsers that this map has not.
 _UNUSED = re.compile(
-    r"vml|leaflet-(control-(layers|attribution|scale|zoom)|bar|tooltip|oldie|touch |editing|crosshair|div-icon|tile"
-    r"|attribution)|leaflet-touch$"
+    r"vml|canvas|leaflet-(shadow|marker-shadow|zoom-box|control-(layers|attribution|scale|zoom)|bar|tooltip|oldie"
+    r"|touch |editing|crosshair|div-icon|tile|attribution)|leaflet-touch$"
+)
+
+# Declarations that only browsers without the plain property need; Safari still wants two of its own.
+_OLD = re.compile(
+    r"(?:-(?:moz|ms)-[\w-]+|-webkit-(?:transition|transform)[\w-]*):[^;{}]*;|cursor:\s*-(?:webkit|moz)-[\w-]+;"
 )
 
 
@@ -144,7 +149,9 @@ def _leaflet_style() -> str:
         selectors, _, body = rule.partition("{")
         used = ",".join(part.strip() for part in selectors.split(",") if not _UNUSED.search(part))
         if used and "url(" not in body and not used.startswith("@"):
-            kept.append(re.sub(r"\s*([{}:;,])\s*|\s+", _tight, f"{used}{{{body.strip()}"))
+            kept.append(
+                re.sub(r"\s*([{}:;,>])\s*|\s+", _tight, _OLD.sub("", f"{used}{{{body.strip()}")).replace(";}", "}")
+            )
     return "".join(kept)
 
 
@@ -152,7 +159,7 @@ def _leaflet_style() -> str:
 
 
 def _data(report: Report, scene: Scene) -> dict[str, Any]:
-    """What the script draws: texts once, then each picture's coordinates in the same order."""
+    """What the script draws beyond the paths it reads from the picture: texts once, then points in the same order."""
     words = scene.story.words
     keys = ("map", "zoom_in", "zoom_out", "reset", "north", "south", "west", "east", "close")
     return {
@@ -176,8 +183,6 @@ def _view(scene: Scene, picture: Picture) -> dict[str, Any]:
         "height": panel.paper.height,
         "km": round(each, 4),
         "depth": round(max(1.0, min(6.0, math.log2(each / _FINEST_KM_PER_PX))), 2),
-        "legs": [stroke.points for stroke in panel.strokes],
-        "arrows": [{"points": s.arrow, "style": f"a {s.line.certainty}"} for s in panel.strokes if s.arrow is not None],
         "rules": [_ends(d, shown.get(d), panel) for d in scene.story.dimensions],
         "stops": [_pixel(panel, stop.place) for stop in scene.story.stops],
         "dots": [_pixel(panel, landmark.place) for landmark in scene.story.landmarks],
@@ -206,31 +211,17 @@ def _km_per_px(panel: Panel) -> float:
     return distance_km(as_position(west, south), as_position(east, north)) / 40
 
 
-def _popup(title: str, lines: Iterable[str], quotes: tuple[str, Iterable[int]] = ("", ())) -> dict[str, Any]:
-    """What a popup says; its sentences are copied from items of the list under the map, by number."""
-    return {"title": title, "lines": [line for line in lines if line], "list": quotes[0], "items": list(quotes[1])}
-
-
-def _legs(report: Report, scene: Scene) -> list[dict[str, Any]]:
-    items = list_legs(report, scene.story)
-    legs = []
-    for line in scene.story.lines:
-        number = report.legs.index(line.leg)
-        popup = _popup(items[number].heading, [items[number].word, " · ".join(items[number].facts)], ("legs", [number]))
-        legs.append({"style": f"leg {line.certainty}", "popup": popup})
-    return legs
+def _legs(report: Report, scene: Scene) -> list[int]:
+    """Each leg drawn, by its number in the list under the map, which says all that its popup does."""
+    return [report.legs.index(line.leg) for line in scene.story.lines]
 
 
 def _rules(report: Report, scene: Scene) -> list[dict[str, Any]]:
     """Every distance that can be drawn, those that the picture leaves to its close-up included."""
-    items = list_checks(report, scene.story)
     rules = []
     for dimension in scene.story.dimensions:
-        number = report.checks.index(dimension.check)
-        item = items[number]
         rows = [("span", "claim", text) for text in dimension.text if text]
-        popup = _popup(item.heading, [item.summary, item.verdict_word], ("checks", [number]))
-        rules.append({"style": "rule", "rows": rows, "popup": popup})
+        rules.append({"rows": rows, "check": report.checks.index(dimension.check)})
     return rules
 
 
@@ -246,7 +237,7 @@ def _stops(report: Report, scene: Scene) -> list[dict[str, Any]]:
         rows += [("span", "date", stop.date)] if stop.date else []
         name = words.say("control", "stop", number=stop.number, place=stop.label)
         pin = {"text": str(stop.number), "style": str(stop.certainty), "rows": rows, "name": name}
-        pins.append(pin | {"popup": _popup(name, [stop.date, *lines], ("legs", told[:2]))})
+        pins.append(pin | {"lines": [line for line in (stop.date, *lines) if line], "legs": told[:2]})
     return pins
 
 
@@ -255,9 +246,8 @@ def _dots(scene: Scene) -> list[dict[str, Any]]:
     for landmark in scene.story.landmarks:
         lines = [" ".join(d.text) for d in scene.story.dimensions if landmark.place in (d.start, d.end)]
         rows = [("em", "landmark", line) for line in wrap(landmark.label, _WRAP)]
-        popup = _popup(landmark.label, lines)
         style = landmark.certainty.value if landmark.certainty is not None else "dot"
-        dots.append({"text": "", "style": style, "rows": rows, "name": landmark.label, "popup": popup})
+        dots.append({"text": "", "style": style, "rows": rows, "name": landmark.label, "lines": lines})
     return dots
 
 

@@ -10,7 +10,8 @@ from geomap.checks.check import Check
 from geomap.evidence import Evidence
 from geomap.gazetteer.place import Place
 from geomap.journey.leg import Certainty, Leg
-from geomap.render.story import Story
+from geomap.rail import RailLeg
+from geomap.render.story import STATION_KM, Story
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report
@@ -113,12 +114,26 @@ def _facts(report: Report, words: Words, leg: Leg, *, several: bool, shown: bool
         yield words.say("list", "via", places=words.join(_name(report, p) for p in leg.via))
     if leg.geodesic_km is not None and leg.geodesic_km >= 1:
         yield words.say("list", "geodesic", distance=words.km(leg.geodesic_km))
+    if leg.rail is not None:
+        yield from _rail_facts(leg.rail, words)
     if leg.observed:
         yield words.say("list", "observed")
     if leg.sources:
         yield words.say("list", "source", sources=words.join(clean(s) for s in leg.sources))
     if not shown:
         yield words.say("list", "not_drawn")
+
+
+def _rail_facts(rail: RailLeg, words: Words) -> Iterable[str]:
+    """How long the way over the rails is, which station serves a place far from it, and what is known badly."""
+    yield words.say("list", "rail", distance=words.km(rail.rail_km))
+    for access in rail.access:
+        if access.station is not None and access.km > STATION_KM:
+            yield words.say("list", "station", station=clean(access.station.name), distance=words.km(access.km))
+    if rail.schematic_km >= 1:
+        yield words.say("list", "approximate", distance=words.km(rail.schematic_km))
+    for note in rail.notes:
+        yield clean(note.text(words.lang))
 
 
 def _check(report: Report, words: Words, check: Check) -> CheckItem:

@@ -20,6 +20,9 @@ from geomap.render.text import text_width, wrap
 from geomap.render.typeset import pixel, set_label, size_of
 
 _RADIUS = 10.0
+_SHARED = 24.0  # pixels of one railway that two legs must share before one is moved aside
+_ASIDE = 4.5  # pixels between two legs on one railway
+_SPUR_WIDTH = 1.6
 _APART = 19.0  # markers closer than this become one
 _ORDERS = ("journey", "largest", "return")  # in which stops take their label's room
 
@@ -102,7 +105,7 @@ class _Board:
     def fill(self, order: str) -> Panel:
         """The panel, its labels settled in this order of stops."""
         paper, hall = self.paper, self.hall
-        strokes = tuple(self._stroke(line) for line in self.story.lines)
+        strokes = self._strokes()
         markers, dots = self._markers(), self._dots()
         for m in markers:
             hall.block(shapely.box(m.x - m.half_width, m.y - m.radius, m.x + m.half_width, m.y + m.radius))
@@ -134,19 +137,40 @@ class _Board:
 
     # ---- lines and markers
 
-    def _stroke(self, line: Line) -> Stroke:
+    def _strokes(self) -> tuple[Stroke, ...]:
+        """The legs; one that runs on rails another has taken already stands beside it."""
+        strokes: list[Stroke] = []
+        rails: list[shapely.LineString] = []
+        for line in self.story.lines:
+            aside = 0.0
+            if line.on_rails:
+                track = shapely.LineString(self.paper.place(*line.points))
+                shared = [other for other in rails if track.intersection(other.buffer(1.0)).length > _SHARED]
+                aside = _ASIDE * len(shared)
+                rails.append(track)
+            strokes.append(self._stroke(line, aside))
+        return tuple(strokes)
+
+    def _stroke(self, line: Line, aside: float) -> Stroke:
         points = [pixel(x, y) for x, y in self.paper.place(*line.points)]
         if line.heading_deg is not None:
             (x, y), turn = points[0], math.radians(line.heading_deg)
             points.append(pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn)))
-        shape = shapely.simplify(shapely.LineString(points), 0.15)
-        points = [(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
+        points = _in_view(points, self.paper) if line.on_rails else points
+        shape = shapely.simplify(shapely.LineString(points), 0.5 if line.on_rails else 0.15)
+        beside = shape.offset_curve(aside, join_style="mitre") if aside else shape
+        if isinstance(beside, shapely.LineString) and not beside.is_empty:
+            shape = shapely.simplify(beside, 0.15)
+        points = [pixel(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
         width = LINE_WIDTH[line.certainty]
         self.hall.draw(points, width)
         arrow = _arrow(points, self.paper, width, at_end=line.heading_deg is not None)
         if arrow is not None:
             self.hall.block(shapely.Polygon(arrow).buffer(1))
-        return Stroke(line=line, points=tuple(points), arrow=arrow)
+        spurs = tuple((pixel(*a), pixel(*b)) for a, b in (self.paper.place(*spur) for spur in line.spurs))
+        for spur in spurs:
+            self.hall.draw(spur, _SPUR_WIDTH)
+        return Stroke(line=line, points=tuple(points), spurs=spurs, arrow=arrow)
 
     def _inside(self, point: Point) -> bool:
         return 0 <= point[0] <= self.paper.width and 0 <= point[1] <= self.paper.height
@@ -240,7 +264,7 @@ class _Board:
     def _doubles(self, dimension: Dimension) -> bool:
         """Whether a leg already runs along this distance."""
         ends = {dimension.start.id, dimension.end.id}
-        return any({line.start, line.end} == ends for line in self.story.lines)
+        return any({line.start, line.end} == ends for line in self.story.lines if not line.on_rails)
 
     def _rule(self, dimension: Dimension, aside: float) -> Rule:
         """The distance as a line from point to point, or `aside` pixels to the right of it."""
@@ -289,6 +313,14 @@ class _Board:
         if label is None:
             self.missing.append(" ".join(texts))
         return replace(rule, label=label)
+
+
+def _in_view(points: list[Point], paper: Paper) -> list[Point]:
+    """The part of a line between the first and the last of its points in view, and one beyond each."""
+    seen = [i for i, (x, y) in enumerate(points) if -20 <= x <= paper.width + 20 and -20 <= y <= paper.height + 20]
+    if not seen:
+        return points
+    return points[max(0, seen[0] - 1) : seen[-1] + 2]
 
 
 def _along(rule: Rule, width: float, height: float) -> Iterator[Spot]:

@@ -67,10 +67,14 @@ class Dot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stroke:
-    """A leg on the paper, and the triangle that tells its sense, if there is room for one."""
+    """A leg on the paper, and the triangle that tells its sense, if there is room for one.
+
+    `spurs` run between a far station and the place it serves.
+    """
 
     line: Line
     points: tuple[Point, ...]
+    spurs: tuple[tuple[Point, Point], ...]
     arrow: tuple[Point, Point, Point] | None
 
 
@@ -192,10 +196,21 @@ PORTRAIT = Sheet(
 
 
 def polyline(points: Sequence[Point]) -> str:
-    """SVG path data of a polyline, to a tenth of a pixel."""
-    parts = [f"M{number(points[0][0])} {number(points[0][1])}"]
-    parts += [f"L{number(b[0])} {number(b[1])}" for _, b in pairwise(points)]
-    return "".join(parts)
+    """SVG path data of a polyline, to a tenth of a pixel: each point by its step from the one before.
+
+    >>> polyline([(10.0, 5.0), (10.5, 4.0), (9.5, 14.0)])
+    'M10 5l.5-1-1 10'
+    """
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [step for a, b in pairwise(tenths) for step in (b[0] - a[0], b[1] - a[1])]
+    written = [_short(step / 10) for step in steps]
+    joined = "".join(text if text.startswith("-") or not i else f" {text}" for i, text in enumerate(written))
+    return f"M{number(points[0][0])} {number(points[0][1])}" + (f"l{joined}" if joined else "")
+
+
+def _short(value: float) -> str:
+    """As `number`, without the nought before a point."""
+    return number(value).replace("0.", ".") if abs(value) < 1 and value else number(value)
 
 
 def number(value: float) -> str:

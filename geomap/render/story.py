@@ -13,16 +13,23 @@ from geomap.checks.check import Check, Verdict
 from geomap.errors import RenderError
 from geomap.gazetteer.place import Place
 from geomap.geodesy import along
+from geomap.journey import starts
 from geomap.journey.leg import Certainty, Leg
 from geomap.journey.roles import Role
 from geomap.position import Position
 from geomap.provenance import Source
+from geomap.rail import RailLeg
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report
 
 SUREST = tuple(Certainty)
 _LONGEST = 48  # characters in a label
+OWN = "memory"
+"""The source of what geomap's authors set themselves: nobody is to be thanked for it."""
+
+STATION_KM = 5.0
+"""A station nearer than this to a place's point is the place's own, however small the place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +54,9 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A leg to draw: points of geodesics no more than 25 km apart.
+    """A leg to draw: points of geodesics no more than 25 km apart, or points of the railway it follows.
 
+    `spurs` are the stretches between a far station and the place it serves: no part of the railway.
     `start` and `end` are place identifiers. Where only a direction is told, `end` is empty, the
     only point is the start and `heading_deg` the bearing of a short arrow.
     """
@@ -59,7 +67,13 @@ class Line:
     end_label: str
     certainty: Certainty
     points: tuple[Position, ...]
+    spurs: tuple[tuple[Position, Position], ...] = ()
     heading_deg: float | None = None
+
+    @property
+    def on_rails(self) -> bool:
+        """Whether it follows a railway, and is no sketch between two points."""
+        return self.leg.rail is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +109,7 @@ class Story:
     dimensions: tuple[Dimension, ...]
     worldview: str
     place_credits: tuple[Credit, ...]
+    rail_credits: tuple[Credit, ...] = ()
 
     @property
     def certainties(self) -> tuple[Certainty, ...]:
@@ -110,7 +125,8 @@ class Story:
     @property
     def positions(self) -> tuple[Position, ...]:
         """Every point the frame must hold."""
-        return tuple(p.position for p in self.places) + tuple(q for line in self.lines for q in line.points)
+        drawn = tuple(q for line in self.lines for path in (line.points, *line.spurs) for q in path)
+        return tuple(p.position for p in self.places) + drawn
 
 
 def tell(report: Report, words: Words) -> Story:
@@ -125,19 +141,29 @@ def tell(report: Report, words: Words) -> Story:
         raise RenderError(msg)
     title, subtitle = _title(report, words, stops)
     drawn = [s.place for s in stops] + [m.place for m in landmarks]
+    kind = "description_railway" if any(line.on_rails for line in lines) else "description"
     named = [f"{s.number}. {s.label}" for s in stops] or [m.label for m in landmarks]
     return Story(
         words=words,
         title=title,
         subtitle=subtitle,
-        description=f"{words.say('map', 'description')} {words.say('map', 'stops', places=', '.join(named))}",
+        description=f"{words.say('map', kind)} {words.say('map', 'stops', places=', '.join(named))}",
         stops=stops,
         landmarks=landmarks,
         lines=lines,
         dimensions=dimensions,
         worldview=report.provenance.worldview,
         place_credits=tuple(_place_credit(report, key) for key in sorted({p.source for p in drawn})),
+        rail_credits=_rail_credits(lines),
     )
+
+
+def _rail_credits(lines: Sequence[Line]) -> tuple[Credit, ...]:
+    """Who is to be thanked for the railways drawn, each once."""
+    routes = [line.leg.rail.route for line in lines if line.leg.rail is not None]
+    sources = [source for route in routes if route is not None for source in route.sources]
+    credits_ = dict.fromkeys(credit_of(source) for source in sources if source.id != OWN)
+    return tuple({credit.text: credit for credit in credits_}.values())
 
 
 def _title(report: Report, words: Words, stops: Sequence[Stop]) -> tuple[str, str]:
@@ -165,19 +191,10 @@ def _title(report: Report, words: Words, stops: Sequence[Stop]) -> tuple[str, st
 def _lines(report: Report) -> tuple[Line, ...]:
     """Legs with a point to draw from and to, one for each pair of ends: the surest."""
     best: dict[tuple[str, str, str], Line] = {}
-    last: dict[tuple[str, int], Place] = {}
-    for leg in report.legs:
+    for leg, origin in zip(report.legs, starts(report.legs), strict=True):
         if leg.certainty is Certainty.DENIED:
             continue
-        key = (leg.traveller, leg.journey)
-        origin = leg.origin if leg.origin is not None else last.get(key)
-        if origin is not None and origin.is_area:
-            origin = None
         end = leg.destination if leg.destination is not None and not leg.destination.is_area else None
-        if end is not None:
-            last[key] = end
-        elif leg.origin is not None and not leg.origin.is_area:
-            last[key] = leg.origin
         line = _line(report, leg, origin, end)
         if line is None:
             continue
@@ -203,6 +220,8 @@ def _line(report: Report, leg: Leg, origin: Place | None, end: Place | None) -> 
             points=(origin.position,),
             heading_deg=leg.direction.bearing_deg,
         )
+    if leg.rail is not None:
+        return _railway(report, leg, leg.rail, origin, end)
     through = [p.position for p in leg.via if not p.is_area and p.id not in {origin.id, end.id}]
     knots = [origin.position, *through, end.position]
     points = [knots[0]]
@@ -215,6 +234,28 @@ def _line(report: Report, leg: Leg, origin: Place | None, end: Place | None) -> 
         end_label=clean(report.label(end)),
         certainty=leg.certainty,
         points=tuple(points),
+    )
+
+
+def _railway(report: Report, leg: Leg, rail: RailLeg, origin: Place, end: Place) -> Line:
+    """A leg along its railway: up to the places where they are the station's town, else up to the station."""
+    far = [
+        access.km > max(place.radius_km, STATION_KM) for access, place in zip(rail.access, (origin, end), strict=True)
+    ]
+    points = [*rail.geometry]
+    if not far[0]:
+        points.insert(0, origin.position)
+    if not far[1]:
+        points.append(end.position)
+    spurs = [(rail.access[i].position, rail.access[i].end) for i in (0, 1) if far[i]]
+    return Line(
+        leg=leg,
+        start=origin.id,
+        end=end.id,
+        end_label=clean(report.label(end)),
+        certainty=leg.certainty,
+        points=tuple(points),
+        spurs=tuple(spurs),
     )
 
 

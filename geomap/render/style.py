@@ -66,10 +66,11 @@ def shapes(prefix: str = "") -> str:
     p = prefix
     rules = [
         f"{p}.land,{p}.border,{p}.disputed{{stroke-width:.7;stroke-linejoin:round;vector-effect:non-scaling-stroke}}",
-        f"{p}.border,{p}.disputed,{p}.leg,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar{{fill:none}}",
+        f"{p}.border,{p}.disputed,{p}.leg,{p}.spur,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar{{fill:none}}",
         f"{p}.border{{stroke-width:1;stroke-dasharray:none}}",
         f"{p}.disputed{{stroke-dasharray:3 3}}",
         f"{p}.leg{{stroke-linecap:butt;stroke-linejoin:round}}",
+        f"{p}.spur{{stroke-width:1.6;stroke-dasharray:1.5 3}}",
         f"{p}.rule{{stroke-width:1.3}}",
         f"{p}.leader{{stroke-width:.8}}",
         f"{p}.window,{p}.edge{{stroke-width:1}}",

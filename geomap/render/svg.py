@@ -86,6 +86,7 @@ def _zoom(picture: Picture, inset: Panel) -> str:
 def _leg(stroke: Stroke) -> str:
     certainty = stroke.line.certainty
     out = f'<path class="leg {certainty}" d="{polyline(stroke.points)}"/>'
+    out += "".join(f'<path class="spur {certainty}" d="{polyline(spur)}"/>' for spur in stroke.spurs)
     if stroke.arrow is not None:
         out += f'<path class="a {certainty}" d="{polyline(stroke.arrow)}Z"/>'
     return out
@@ -235,7 +236,12 @@ def sample(sign: str) -> str:
 def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
     """What the reader must know to read the map right: that legs are sketches, and whose borders these are."""
     words = scene.story.words
-    lines = [words.say("legend", "schematic")] if scene.story.lines else []
+    rails = [line.on_rails for line in scene.story.lines]
+    lines = [words.say("legend", "railway")] if any(rails) else []
+    if any(line.spurs for line in scene.story.lines):
+        lines.append(words.say("legend", "spur"))
+    if not all(rails):
+        lines.append(words.say("legend", "schematic_else" if any(rails) else "schematic"))
     panels = [panel for picture in pictures for panel in picture.panels]
     contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
     if contested:
@@ -260,6 +266,8 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
         raise RenderError(msg)
     lines = [("basemap", tuple(ground))]
     # Two files of one publisher ask for one credit.
+    if scene.story.rail_credits:
+        lines.append(("railways", scene.story.rail_credits))
     places = {credit_text(credit): credit for credit in reversed(scene.story.place_credits)}
     if places:
         lines.append(("places", tuple(reversed(places.values()))))
@@ -267,7 +275,9 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
 
 
 def credit_text(credit: Credit) -> str:
-    """A credit with its licence, unless the credit itself already names it."""
+    """A credit with its licence, unless the credit itself already names it or it is no licence of a list."""
+    if credit.licence.startswith("LicenseRef-"):
+        return credit.text
     letters = re.compile(r"[\W_]+")
     said = letters.sub("", credit.text.lower())
     family = re.sub(r"-\d+(\.\d+)*$", "", credit.licence.lower())

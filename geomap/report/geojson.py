@@ -20,18 +20,19 @@ def mentions_geojson(report: Report) -> dict[str, object]:
 
 
 def legs_geojson(report: Report) -> dict[str, object]:
-    """A feature for every leg: a straight line between its ends, a point where only one is known, or no geometry.
+    """A feature for every leg: a line between its ends, a point where only one is known, or no geometry.
 
-    The line is a sketch (`"schematic": true`): it joins the ends and follows no road or railway.
+    A leg over the rails follows them; any other line is a sketch (`"schematic": true`) that joins the ends.
     """
     features = []
     for leg in report.legs:
         ends = [p for p in (leg.origin, leg.destination) if p is not None]
         geometry: dict[str, object] | None = None
         if len(ends) == 2:
-            geometry = {"type": "LineString", "coordinates": [list(p.position.lonlat) for p in ends]}
+            points = [p.position for p in ends] if leg.rail is None else leg.rail.whole
+            geometry = {"type": "LineString", "coordinates": [list(point.lonlat) for point in points]}
         elif ends:
             geometry = _point(ends[0])
-        properties = leg_object(leg, report.article(leg.article)) | {"schematic": True}
+        properties = leg_object(leg, report.article(leg.article)) | {"schematic": leg.rail is None}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     return {"type": "FeatureCollection", "features": features}

@@ -10,6 +10,7 @@ from geomap.gazetteer.place import Edge, Place
 from geomap.journey.leg import Leg
 from geomap.mentions.mention import Mention
 from geomap.provenance import Provenance
+from geomap.rail import RailLeg
 from geomap.report.report import MappedMention, Report
 
 
@@ -77,6 +78,7 @@ def _measured_object(measurement: Measurement | None) -> dict[str, object] | Non
         "from": place_object(measurement.anchor),
         "from_edge": _edge_object(measurement.anchor_edge),
         "to": place_object(measurement.subject),
+        "rail_km": _round(measurement.rail_km),
     }
 
 
@@ -132,6 +134,21 @@ def claim_object(check: Check, article: Article) -> dict[str, object]:
     }
 
 
+def _rail_object(rail: RailLeg | None, lang: str) -> dict[str, object] | None:
+    """The way over the rails: from which station to which, on what lines, and how good its figures are."""
+    if rail is None:
+        return None
+    return {
+        "km": _round(rail.rail_km),
+        "stations": [None if access.station is None else access.station.name for access in rail.access],
+        "access_km": [_round(access.km) for access in rail.access],
+        "lines": list(rail.lines(lang)),
+        "quality": rail.quality,
+        "schematic_km": _round(rail.schematic_km),
+        "notes": [note.text(lang) for note in rail.notes],
+    }
+
+
 def leg_object(leg: Leg, article: Article) -> dict[str, object]:
     """A leg of the journey with its evidence."""
     dates = [d for d in (leg.departed, leg.arrived) if d is not None]
@@ -153,6 +170,8 @@ def leg_object(leg: Leg, article: Article) -> dict[str, object]:
         "source": "; ".join(leg.sources) or None,
         "journey": leg.journey,
         "geodesic_km": _round(leg.geodesic_km),
+        "rail_km": _round(leg.rail_km),
+        "rail": _rail_object(leg.rail, article.lang),
         "evidence": [_evidence_object(e, article) for e in leg.evidence],
     }
 

@@ -136,6 +136,7 @@ def _leg(report: Report, position: int, leg: Leg, width: int) -> Text:
     facts = [
         " → ".join(dict.fromkeys(d for d in (_date(leg.departed, lang), _date(leg.arrived, lang)) if d)),
         f"{number(leg.geodesic_km, lang)}\u00a0km {_words(lang, 'straight')}" if leg.geodesic_km is not None else "",
+        f"{number(leg.rail_km, lang)}\u00a0km {_words(lang, 'rail')}" if leg.rail_km is not None else "",
         f"{certainty}, {_words(lang, 'observed')}" if leg.observed else certainty,
         ", ".join(leg.sources),
     ]

@@ -57,3 +57,21 @@ def test_north_of_and_south_of_get_the_same_verdict(read, km):
 def test_an_end_nobody_knows_is_said_in_words(read):
     (check,) = read("Le hameau dort à 30 km de Lyon et de Grenoble.").checks
     assert check.summary == "Un lieu non reconnu – Lyon\u00a0: les 30\u00a0km annoncés n’ont pas pu être vérifiés."
+
+
+def test_the_figure_of_the_railway_is_explained_and_not_contradicted(read):
+    (check,) = read("Pyongyang se trouve à 1 200 km de Vladivostok.").checks
+    assert check.measurement.geodesic_km == pytest.approx(687, abs=5)
+    assert check.measurement.rail_km == pytest.approx(1177, rel=0.01)
+    assert (check.verdict, check.explained_by) == (Verdict.PLAUSIBLE, (Explanation.RAIL,))
+    assert "par le rail (1" in check.summary
+
+
+def test_a_figure_that_is_neither_straight_nor_by_rail_is_contradicted(read):
+    (check,) = read("Pyongyang se trouve à 2 000 km de Vladivostok.").checks
+    assert (check.verdict, check.explained_by) == (Verdict.CONTRADICTED, ())
+
+
+def test_there_is_no_rail_to_a_place_without_a_station(read):
+    (check,) = read("Le cosmodrome de Vostotchny est à 900 km au nord-ouest d’Oussouriïsk.").checks
+    assert check.measurement.rail_km is None

@@ -15,15 +15,23 @@
   }
   function at(p) { return L.latLng(-p[1], p[0]); }
   function bounds(b) { return L.latLngBounds([[-b[1] - b[3], b[0]], [-b[1], b[0] + b[2]]]); }
-  function popup(item) {
+  function listed(list, n) { return document.querySelectorAll("section[aria-labelledby=" + list + "] .item")[n]; }
+  function popup(title, lines, quoted) {
     var node = make("div");
-    node.appendChild(make("strong", "", item.title));
-    item.lines.forEach(function (line) { node.appendChild(make("p", "", line)); });
-    item.items.forEach(function (n) {
-      var quote = document.querySelectorAll("section[aria-labelledby=" + item.list + "] .item")[n].querySelector("blockquote p");
+    node.appendChild(make("strong", "", title));
+    lines.forEach(function (line) { if (line) { node.appendChild(make("p", "", line)); } });
+    quoted.forEach(function (item) {
+      var quote = item.querySelector("blockquote p");
       if (quote) { node.appendChild(make("p")).appendChild(make("q", "", quote.textContent)); }
     });
     return node;
+  }
+  // What the list under the map says of a leg or of a distance.
+  function told(list, n) {
+    var item = listed(list, n), head = item.querySelector("h3");
+    return popup(head ? head.lastChild.textContent : "", [".tag strong,.what>p:not([class])", ".facts,.verdict"].map(function (q) {
+      return item.querySelector(q).textContent;
+    }), [item]);
   }
   function icon(name, node) { return L.divIcon({ className: name, html: node, iconSize: [24, 24], iconAnchor: [12, 12] }); }
 
@@ -43,10 +51,19 @@
     sheet("main", view.width, view.height, bounds([0, 0, view.width, view.height]));
     if (view.focus) { sheet("inset", view.focus.size[0], view.focus.size[1], bounds(view.focus.box)); }
   }
-  function line(item, path, aside) {
+  // The picture's own paths, last drawn first, each a start and steps.
+  function drawn(kind) {
+    var nodes = figure.querySelectorAll(".picture." + view.name + " .main>path." + kind);
+    return Array.prototype.map.call(nodes, function (node) {
+      var x = 0, y = 0, n = node.getAttribute("d").match(/-?(\d+\.?\d*|\.\d+)/g).map(Number), points = [];
+      for (var i = 0; i < n.length; i += 2) { points.push([x += n[i], y += n[i + 1]]); }
+      return { style: node.getAttribute("class"), points: points };
+    }).reverse();
+  }
+  function line(style, about, path, aside) {
     var points = path.map(at);
-    var shown = L.polyline(points, { className: item.style, interactive: false, noClip: true, smoothFactor: 0 });
-    var hit = L.polyline(points, { className: "hit", weight: 18 }).bindPopup(popup(item.popup));
+    var shown = L.polyline(points, { className: style, interactive: false, noClip: true, smoothFactor: 0 });
+    var hit = L.polyline(points, { className: "hit", weight: 18 }).bindPopup(about);
     layers.addLayer(shown).addLayer(hit);
     lines.push(points);
     if (aside) { steady.push({ layers: [shown, hit], path: path, shift: aside, line: lines.length - 1 }); }
@@ -81,7 +98,7 @@
     label.name = item.rows[0][2];
     label.number = item.text;
     var marker = L.marker(latlng, { icon: icon(name, node), keyboard: true, riseOnHover: true, zIndexOffset: item.text ? 1000 - item.text : -1000 });
-    marker.bindPopup(popup(item.popup), { offset: [0, -4] }).addTo(layers);
+    marker.bindPopup(popup(item.name, item.lines, (item.legs || []).map(listed.bind(null, "legs"))), { offset: [0, -4] }).addTo(layers);
     marker.getElement().setAttribute("aria-label", item.name);
     pins.push({ node: marker.getElement(), at: latlng, number: item.text !== "", label: label });
   }
@@ -125,9 +142,14 @@
     layers.clearLayers();
     labels = []; pins = []; lines = []; steady = []; go = null;
     ground();
-    data.rules.forEach(function (r, i) { line(r, view.rules[i].ends, view.rules[i].shift); });
-    for (var i = data.legs.length - 1; i >= 0; i--) { line(data.legs[i], view.legs[i]); }
-    view.arrows.forEach(arrow);
+    data.rules.forEach(function (r, i) { line("rule", told("checks", r.check), view.rules[i].ends, view.rules[i].shift); });
+    var legs = drawn("leg");
+    for (var i = legs.length - 1; i >= 0; i--) { line(legs[i].style, told("legs", data.legs[i]), legs[i].points); }
+    drawn("spur").forEach(function (s) {
+      lines.push(s.points.map(at));
+      L.polyline(s.points.map(at), { className: s.style, interactive: false }).addTo(layers);
+    });
+    drawn("a").forEach(arrow);
     focus();
     data.stops.forEach(function (s, i) { pin(s, view.stops[i], "pin", 12); });
     data.dots.forEach(function (d, i) { pin(d, view.dots[i], "pin mark", 7); });
