@@ -90,7 +90,8 @@ def test_info_tells_places_names_sources_licences_memory_and_where_the_index_lie
     facts = json.loads(run("gazetteer", "info", "--json").stdout)
     assert facts["places"] > 235_000
     assert facts["names"] > 750_000
-    assert 0 < facts["curated"]["memory_share"] <= 0.1
+    assert 0 < facts["memory"]["share"] <= 0.1
+    assert facts["memory"]["share_of_curated"] >= facts["memory"]["share"]
     assert sum(source["places"] for source in facts["sources"]) == facts["places"]
     assert {source["id"]: source["licence"] for source in facts["sources"]}["geonames"] == "CC-BY-4.0"
     assert Path(facts["index"]["path"]).stat().st_size == facts["index"]["bytes"]

@@ -47,6 +47,8 @@ def test_readme_pictures_and_links_are_there(request):
         assert (root / target).exists(), target
 
 
-@pytest.mark.parametrize("command", ["map", "check", "places", "route", "batch", "resolve", "gazetteer", "distance", "rail"])
+@pytest.mark.parametrize(
+    "command", ["map", "check", "places", "route", "batch", "resolve", "gazetteer", "distance", "rail"]
+)
 def test_readme_knows_every_command(command, request):
     assert f"geomap {command}" in (request.config.rootpath / "README.md").read_text(encoding="utf-8")

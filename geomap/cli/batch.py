@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import one_line_errors, open_gazetteer
+from geomap.cli.common import one_line_errors, open_gazetteer, own_option
 
 
 @click.command(short_help="Analyse many documents, .jsonl in and out.")
@@ -15,6 +15,7 @@ from geomap.cli.common import one_line_errors, open_gazetteer
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write (.jsonl)."
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@own_option
 @one_line_errors
 def batch(source: Path, output: Path, *, quiet: bool) -> None:
     """Analyse many documents: .jsonl or .jsonl.gz in, .jsonl out, one line each, in order.

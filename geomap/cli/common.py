@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
@@ -53,6 +54,25 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
         raise click.BadParameter(str(error)) from error
 
 
+_OWN = "geomap.own"
+
+
+def _keep_own(context: click.Context, _parameter: click.Parameter, value: tuple[Path, ...]) -> None:
+    """Keep the values of --gazetteer for `open_gazetteer`, so that no command has to hand them on."""
+    context.meta[_OWN] = value
+
+
+own_option = click.option(
+    "--gazetteer",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    expose_value=False,
+    callback=_keep_own,
+    help="CSV or GeoJSON file of your own places, which win; may be given again.",
+)
+
+
 def article_options(command: Callable[P, None]) -> Callable[P, None]:
     """The options that every command on articles takes."""
     for option in (
@@ -67,6 +87,7 @@ def article_options(command: Callable[P, None]) -> Callable[P, None]:
             show_default=True,
             help="Whose borders a map shows where they are disputed.",
         ),
+        own_option,
         click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress."),
     ):
         command = option(command)
@@ -106,8 +127,10 @@ def open_gazetteer(*, quiet: bool = False, fresh: bool = False) -> "Gazetteer":
     """Open the gazetteer; a bar on a terminal's standard error shows how far its index is, the first time."""
     from geomap.gazetteer import Gazetteer  # noqa: PLC0415
 
+    context = click.get_current_context(silent=True)
+    own: tuple[Path, ...] = context.meta.get(_OWN, ()) if context else ()
     if quiet or not sys.stderr.isatty():
-        return Gazetteer.open(fresh=fresh)
+        return _told(Gazetteer.open(own=own, fresh=fresh), quiet=quiet)
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415
 
@@ -120,9 +143,17 @@ def open_gazetteer(*, quiet: bool = False, fresh: bool = False) -> "Gazetteer":
         bar.update(task, description=doing, completed=done)
 
     try:
-        return Gazetteer.open(progress=show, fresh=fresh)
+        opened = Gazetteer.open(own=own, progress=show, fresh=fresh)
     finally:
         bar.stop()
+    return _told(opened, quiet=quiet)
+
+
+def _told(gazetteer: "Gazetteer", *, quiet: bool) -> "Gazetteer":
+    """The gazetteer, after telling on standard error what of the user's places was left out."""
+    for problem in () if quiet else gazetteer.problems:
+        click.echo(f"geomap: {problem}", err=True)
+    return gazetteer
 
 
 def place_named(name: str, gazetteer: "Gazetteer") -> "Place":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.common import one_line_errors, open_gazetteer, print_json
+from geomap.cli.common import one_line_errors, open_gazetteer, own_option, print_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,6 +40,7 @@ _FIGURE = {
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @click.option("--json", "as_json", is_flag=True, help="The same, for a program.")
+@own_option
 @one_line_errors
 def distance(start: str, end: str, *, as_json: bool) -> None:
     """Measure from A to B: straight, which countries that crosses, and by rail where rails are known.

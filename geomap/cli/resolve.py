@@ -2,7 +2,7 @@
 
 import click
 
-from geomap.cli.common import one_line_errors, open_gazetteer, place_named, print_json
+from geomap.cli.common import one_line_errors, open_gazetteer, own_option, place_named, print_json
 
 
 @click.command(short_help="List the places a name may mean.")
@@ -10,6 +10,7 @@ from geomap.cli.common import one_line_errors, open_gazetteer, place_named, prin
 @click.option("--near", metavar="NAME", help="A place that it should be close to.")
 @click.option("--country", metavar="CC", help="Only places of this country (two letters, as RU).")
 @click.option("--json", "as_json", is_flag=True, help="All candidates, for a program.")
+@own_option
 @one_line_errors
 def resolve(name: str, near: str | None, country: str | None, *, as_json: bool) -> None:
     """List the places a name may mean, the likeliest first, with a link to check each.

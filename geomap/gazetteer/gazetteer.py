@@ -10,11 +10,12 @@ compiled once into an index (`compiling`), kept in the user's cache folder
 import hashlib
 import math
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.datadir import data_folder
 from geomap.errors import UnknownPlaceError
@@ -22,6 +23,7 @@ from geomap.gazetteer.abbreviations import full_keys
 from geomap.gazetteer.cache import cached, index_path, rebuild
 from geomap.gazetteer.fuzzy import near_keys
 from geomap.gazetteer.grid import at_least_km
+from geomap.gazetteer.imported.folder import imported_stores
 from geomap.gazetteer.index import NameIndex
 from geomap.gazetteer.mapped import Mapped, unpack
 from geomap.gazetteer.names import fold
@@ -35,6 +37,12 @@ from geomap.position import Position
 from geomap.provenance import Source
 from geomap.span import Span
 
+if TYPE_CHECKING:
+    from geomap.gazetteer.imported.store import Dataset
+
+Origin = tuple[Path, bool, bool, tuple[Path, ...]]
+"""What `Gazetteer.open` was asked for: folder, towns, imported, own."""
+
 Progress = Callable[[str, float], None]
 """Told what is being done and how far the whole has come, from 0 to 1."""
 
@@ -47,12 +55,13 @@ _KEPT_ANSWERS = 8192
 _FARTHEST_KM = 20_040.0
 """No two points of the Earth are further apart."""
 
-_ORDER = {match: number for number, match in enumerate(Match)}
+ORDER = {match: number for number, match in enumerate(Match)}
+"""Ways of matching by how sure they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """How much there is. `memory_share` is that of the curated places whose point no source gives.
+    """How much there is. `memory` counts those of them whose point no source gives.
 
     Of the files: `places`, `curated` among them, `names`, `countries`, `regions` of the first level,
     `capitals`, and `by_source`, which counts places. Of the towns beside them: `towns`, `town_names`.
@@ -65,7 +74,7 @@ class Statistics:
     regions: int
     capitals: int
     by_source: tuple[tuple[str, int], ...]
-    memory_share: float
+    memory: int
     towns: int
     town_names: int
 
@@ -76,7 +85,7 @@ class Gazetteer:
     Safe to share between threads, and with the children of a fork.
     """
 
-    def __init__(self, index: NameIndex, *, digest: str, path: Path | None, origin: tuple[Path, bool]) -> None:
+    def __init__(self, index: NameIndex, *, digest: str, path: Path | None, origin: Origin) -> None:
         self._index = index
         self._origin = origin
         self._scanner = Scanner(index)
@@ -88,15 +97,30 @@ class Gazetteer:
         """Where the index lies; None where it is in memory alone."""
         self.size = index.size
         """Bytes of the index."""
+        self.imported: tuple[Dataset, ...] = ()
+        """What is imported beside the index: those whose places win first."""
+        self.problems: tuple[str, ...] = ()
+        """What is wrong with imports that were left out, a line each."""
 
     @classmethod
-    def open(
-        cls, folder: Path | None = None, *, towns: bool = True, progress: Progress | None = None, fresh: bool = False
+    def open(  # noqa: PLR0913 (each may be left out)
+        cls,
+        folder: Path | None = None,
+        *,
+        towns: bool = True,
+        imported: bool = True,
+        own: Sequence[Path] = (),
+        progress: Progress | None = None,
+        fresh: bool = False,
     ) -> "Gazetteer":
         """The gazetteer of a folder of tables, by default the one geomap carries.
 
         The first opening compiles the index, which takes some seconds and is told to `progress`;
         `fresh` compiles it again. With `towns=False` only curated places exist, and no file is kept.
+
+        What `geomap gazetteer import` brought stands beside the towns unless `imported` is False. `own` are
+        CSV or GeoJSON files of the user's own places, read for this gazetteer alone; they win.
+
         Raises `GazetteerError` where a table breaks a rule, `CacheError` where the index cannot be kept.
 
         >>> Gazetteer.open(towns=False).candidates("Khassan")[0].place.name
@@ -117,9 +141,18 @@ class Gazetteer:
         else:
             mapped = unpack(compile_now(), key)
         path = index_path(key) if towns else None
-        return cls(NameIndex(mapped), digest=digest, path=path, origin=(folder, towns))
+        imported = imported and towns
+        origin = (folder, towns, imported, tuple(path.absolute() for path in own))
+        if own or (imported and imported_stores()):
+            from geomap.gazetteer.imported.shelf import Imports  # noqa: PLC0415  (SQLite, for those who import)
+            from geomap.gazetteer.imported.wider import WiderGazetteer  # noqa: PLC0415
 
-    def __reduce__(self) -> tuple[Callable[[Path, bool], "Gazetteer"], tuple[Path, bool]]:
+            imports = Imports.open(own, imported=imported)
+            if imports is not None:
+                return WiderGazetteer(NameIndex(mapped), imports, digest=digest, path=path, origin=origin)
+        return cls(NameIndex(mapped), digest=digest, path=path, origin=origin)
+
+    def __reduce__(self) -> tuple[Callable[[Path, bool, bool, tuple[Path, ...]], "Gazetteer"], Origin]:
         """Another process opens the same index instead of being sent it."""
         return _reopened, self._origin
 
@@ -260,6 +293,18 @@ class Gazetteer:
         """Every country and territory, by code."""
         return tuple(self._place(self._index.countries[code]) for code in sorted(self._index.countries))
 
+    def every_place(self, *, source: Collection[str] = (), country: str | None = None) -> Iterator[Place]:
+        """Every place, or those of some sources or of a country (ISO 3166-1 alpha-2), made one by one.
+
+        >>> next(Gazetteer.open(towns=False).every_place(country="FR")).country
+        'FR'
+        """
+        index = self._index
+        rows = range(index.rows) if country is None else index.in_country(country)
+        for row in rows:
+            if not source or index.source(row) in source:
+                yield index.place(row)
+
     def statistics(self) -> Statistics:
         """How much there is."""
         index = self._index
@@ -271,7 +316,7 @@ class Gazetteer:
             regions=len(index.regions),
             capitals=len(index.capitals),
             by_source=index.by_source,
-            memory_share=dict(index.by_source).get("memory", 0) / index.curated if index.curated else math.nan,
+            memory=dict(index.by_source).get("memory", 0),
             towns=index.rows - index.tabled,
             town_names=index.names - index.tabled_names,
         )
@@ -310,7 +355,7 @@ class Gazetteer:
             Candidate(place=self._place(row), name=self._index.name(row, nth), match=match)
             for row, (match, nth) in rows.items()
         )
-        return tuple(sorted(found, key=lambda c: (_ORDER[c.match], -c.place.population, c.place.id)))
+        return tuple(sorted(found, key=lambda c: (ORDER[c.match], -c.place.population, c.place.id)))
 
     def _near(
         self, position: Position, radius_km: float, *, codes: Collection[str] = frozenset(), towns: bool
@@ -344,8 +389,8 @@ def _first(bearers: Iterable[tuple[int, int]], match: Match) -> dict[int, tuple[
     return found
 
 
-def _reopened(folder: Path, towns: bool) -> Gazetteer:  # noqa: FBT001  (pickle passes by position)
-    return Gazetteer.open(folder, towns=towns)
+def _reopened(folder: Path, towns: bool, imported: bool, own: tuple[Path, ...]) -> Gazetteer:  # noqa: FBT001  (pickle passes by position)
+    return Gazetteer.open(folder, towns=towns, imported=imported, own=own)
 
 
 def _silent(_doing: str, _done: float) -> None:

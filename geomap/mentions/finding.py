@@ -33,6 +33,7 @@ class _Words:
     starters: frozenset[str]
     linkers: frozenset[str]
     prepositions: frozenset[str]
+    never_alone: frozenset[str]
     measures: frozenset[str]
     units: frozenset[str]
     features: Mapping[tuple[str, ...], frozenset[str]]
@@ -70,6 +71,7 @@ def _words(lang: str) -> _Words:
         starters=frozenset(pack.words("tokens", "starters")),
         linkers=frozenset(pack.words("tokens", "linkers")),
         prepositions=frozenset(pack.words("tokens", "town_prepositions")),
+        never_alone=frozenset(pack.words("tokens", "never_alone")),
         measures=frozenset(
             plain(str(form)).lower()
             for table in (pack.table("claims", "directions"), pack.table("lengths", "units"))
@@ -271,11 +273,15 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
         candidates = tuple(c for c in candidates if c.name.text.lower().startswith(inner[0].low))
     if not candidates:
         return False
-    population = max(c.place.population for c in candidates)
-    if head or contained or text in scan.seen or _is_measured_from(scan, start):
+    # A district's bare name is seldom written: its own word ("County", "département de") is a cue.
+    population = max((c.place.population for c in candidates if c.place.feature_code != "ADM2"), default=0)
+    alone = end - start == 1 and inner[0].low in scan.words.never_alone
+    if head or contained or (text in scan.seen and not alone) or _is_measured_from(scan, start):
         return True
     if before and before[0].low in scan.words.prepositions:
         return population >= KNOWN_TOWN // 20
+    if alone:
+        return False
     opens = start == 0 and end == 1
     if opens and _is_measured(scan, end):
         return population >= KNOWN_TOWN // 20

@@ -16,14 +16,26 @@ from geomap.geodesy import distance_km
 
 _MATCHES = {Match.EXACT: 1.0, Match.FOLDED: 0.8}
 _OWN_NAME = 0.5
+_BORROWED = -0.5
+"""Under a name that no hand-written file gives a curated place, only GeoNames' list: "Dniepr" for the city."""
 _PER_DIGIT = 0.5
 """A point for each two digits of the population: a city of a million before a village by 1.5."""
 _COUNTRY = 4.0
 _CAPITAL = 1.5
 _CURATED = 2.0
 _VAST = frozenset({"OCN", "SEA", "CONT"})
-_FAMOUS = {"CTRS": 1.0, "ADM1": 1.0, "GOVL": 1.0}
-"""What is known beyond its country although nobody lives there."""
+_REGION = 1.0
+"""For a first-level region, whoever put it there."""
+
+_FAMOUS = {
+    "CTRS": 2.0,
+    **dict.fromkeys(("AIRB", "MT", "NUC", "NVB", "VLC"), 1.5),
+    **dict.fromkeys(("AIRP", "GOVL", "PSN"), 1.0),
+}
+"""What is known beyond its country although nobody lives there, if somebody chose it for the gazetteer."""
+
+_NATURAL = frozenset("HLT")
+"""Classes whose size says what a population says of a town: Corsica before a village called Corse."""
 
 _NEAR = 6.0
 _HALF_KM = 150.0
@@ -100,11 +112,15 @@ def _scored(name: str, candidate: Candidate, gazetteer: Gazetteer, near: Place |
     if place.is_capital:
         points += _CAPITAL
         because.append("a capital")
-    if place.feature_code in _FAMOUS:
-        points += _FAMOUS[place.feature_code]
+    if place.feature_code == "ADM1":
+        points += _REGION
     if gazetteer.is_curated(place.id):
-        points += _CURATED
+        points += _CURATED + _FAMOUS.get(place.feature_code, 0.0)
         because.append("in the curated gazetteer")
+        if candidate.name.text not in {known.text for known in place.names}:
+            points += _BORROWED
+        if place.feature_class in _NATURAL:
+            points += _PER_DIGIT * math.log10(max(1.0, math.pi * place.radius_km**2))
     away = None if near is None else between_km(near, place)
     if near is not None and away is not None:
         points += _NEAR / (1 + away / _HALF_KM)

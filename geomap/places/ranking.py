@@ -5,8 +5,8 @@ weights were set by hand on the founding articles; a ranker fitted on gold will 
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from geomap.claims.claim import Claim
 from geomap.gazetteer.names import fold
@@ -23,10 +23,22 @@ COUNTRY = 2.0
 CAPITAL = 1.5
 CURATED = 2.0
 STATE = 4.0
+REGION = 2.0
+DISTRICT = -2.0
+"""A bare name seldom means a district, whose own word ("County", "département de") would be there."""
+CONTAINED = 9.0
+"""What lies in the area named right after it: "Paris, Texas"."""
+INHABITED = 1.5
+"""For a region, each town of the story whose best-known bearer lies in it, up to `MOST_INHABITED`."""
+MOST_INHABITED = 2
+REGIONAL = 1.0
+"""For what lies in a region that the story names."""
 NEAR = 1.5
 CLAIMED = 3.0
 SHARPNESS = 1.5
 """How fast confidence grows with the margin."""
+NATURAL = frozenset("HLT")
+"""Classes whose area in square kilometres says what a population says of a town: the Sahel before a district."""
 VAST = frozenset({"OCN", "SEA", "CONT"})
 NEAR_KM = 300.0
 """Within this of another place of the story counts as near: a long day by train."""
@@ -36,12 +48,18 @@ NEAR_KM = 300.0
 class Context:
     """What the rest of the article says: the weight of each country and the places settled already.
 
+    `countries` leaves out what the name itself says. `containers` are the areas that may be meant by
+    the name right after it. `regions` are those named in the story, by country and code, and
+    `inhabited` counts, by the same key, the towns of the story whose best-known bearer lies there.
     `is_curated` tells whether somebody chose to put a place into the gazetteer's own files.
     """
 
     countries: Mapping[str, float]
     settled: Sequence[Place]
     is_curated: Callable[[str], bool]
+    containers: Sequence[Place] = ()
+    regions: Collection[tuple[str, str]] = frozenset()
+    inhabited: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +97,9 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         because.append("a capital")
     if context.is_curated(place.id):
         points += CURATED
+        if place.feature_class in NATURAL:
+            points += POPULATION * math.log10(max(1.0, math.pi * place.radius_km**2))
+    points += _standing(place, context, because)
     share = context.countries.get(place.country, 0.0)
     if share and place.country:
         points += COUNTRY * share + 0.5
@@ -91,6 +112,34 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
             points += NEAR
             because.append(f"{away:.0f} km from {nearest.name}")
     return Scored(candidate=candidate, points=points, because=tuple(because))
+
+
+def _standing(place: Place, context: Context, because: list[str]) -> float:
+    """Points for what a place is among regions: one itself, a district, or within one that the text names."""
+    points, region = 0.0, (place.country, place.region)
+    container = next((area for area in context.containers if contains(area, place)), None)
+    if container is not None:
+        points += CONTAINED
+        because.append(f"in {container.name}, which the text names after it")
+    if place.is_region:
+        points += REGION
+        towns = min(MOST_INHABITED, context.inhabited.get(region, 0))
+        if towns:
+            points += INHABITED * towns
+            because.append(f"{towns} towns of the story lie in it" if towns > 1 else "a town of the story lies in it")
+    elif place.feature_code == "ADM2":
+        points += DISTRICT
+    elif region in context.regions and container is None:
+        points += REGIONAL
+        because.append("in a region that the story names")
+    return points
+
+
+def contains(area: Place, place: Place) -> bool:
+    """Whether a country or region holds a place, itself left out."""
+    if area.id == place.id or area.country != place.country:
+        return False
+    return area.is_country or (area.is_region and bool(area.region) and area.region == place.region)
 
 
 def confidence(ranked: Sequence[Scored]) -> float:

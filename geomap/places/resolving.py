@@ -4,15 +4,16 @@ Reading order: `resolve_places`. Areas first, because they say which country a s
 nominal mentions last, because they point back to names.
 """
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, zip_longest
 
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
 from geomap.claims.claim import Claim
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.gazetteer.place import Place
+from geomap.gazetteer.place import Candidate, Place
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.ranking import CLAIMED, Context, Scored, confidence, fits, rank
@@ -31,7 +32,7 @@ def resolve_places(
     article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
 ) -> tuple[Resolution, ...]:
     """One resolution a mention, in the same order; a mention nobody can place is kept, with status unknown."""
-    senses = _senses(mentions, claims, gazetteer)
+    senses = _senses(article, mentions, claims, gazetteer)
     pack = load_pack(article.lang)
     before: list[Resolution] = []
     sentence: Span | None = None
@@ -66,7 +67,7 @@ def _sense_key(mention: Mention) -> tuple[str, frozenset[str]]:
 
 
 def _senses(
-    mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
+    article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
 ) -> Mapping[tuple[str, frozenset[str]], tuple[Scored, ...]]:
     """The ranking of every distinct name: one sense per document."""
     names = [m for m in mentions if m.kind is MentionKind.NAME]
@@ -76,28 +77,66 @@ def _senses(
         if known is None or (mention.features and not known.features):
             by_key[_sense_key(mention)] = mention
     candidates = {key: gazetteer.candidates(m.text) for key, m in by_key.items()}
-    weights: Counter[str] = Counter(m.country for m in mentions if m.kind is MentionKind.DEMONYM)
-    for mention in names:
-        countries = {c.place.country for c in candidates[_sense_key(mention)] if c.place.is_country}
-        weights.update(countries)
-    # A name with one bearer only says where the story is, before anything is ranked.
-    for key, found in candidates.items():
-        if len({c.place.country for c in found}) == 1 and found:
-            weights[found[0].place.country] += 1
-        del key
-    total = sum(weights.values()) or 1
-    shares = {country: n / total for country, n in weights.items()}
+    demonyms: Counter[str] = Counter(m.country for m in mentions if m.kind is MentionKind.DEMONYM)
+    said = {key: _countries_of(found, sum(_sense_key(m) == key for m in names)) for key, found in candidates.items()}
+    total = demonyms + sum(said.values(), Counter())
+    regions = {key: _keys_of(c.place for c in found if c.place.is_region) for key, found in candidates.items()}
+    homes = {key: _keys_of(_best_known_town(found)) for key, found in candidates.items()}
+    all_regions, all_homes = (sum(counts.values(), Counter()) for counts in (regions, homes))
+    containers = _containers(article, names, candidates)
     settled: list[Place] = []
     ranked: dict[tuple[str, frozenset[str]], tuple[Scored, ...]] = {}
     for key in sorted(by_key, key=lambda k: (len(candidates[k]), k[0])):
-        ranked[key] = rank(
-            by_key[key],
-            candidates[key],
-            Context(countries=shares, settled=tuple(settled), is_curated=gazetteer.is_curated),
+        others = total - said[key]
+        weight = others.total() or 1
+        context = Context(
+            countries={country: n / weight for country, n in others.items()},
+            settled=tuple(settled),
+            is_curated=gazetteer.is_curated,
+            containers=containers.get(key, ()),
+            regions=(all_regions - regions[key]).keys(),
+            inhabited=all_homes - homes[key],
         )
+        ranked[key] = rank(by_key[key], candidates[key], context)
         if ranked[key] and confidence(ranked[key]) >= 0.5:
             settled.append(ranked[key][0].candidate.place)
     return _heed_claims(claims, ranked)
+
+
+def _best_known_town(candidates: Sequence[Candidate]) -> list[Place]:
+    """The most populous town that bears a name, if any does and no country or region is better known by it."""
+    best = max((c.place for c in candidates), key=lambda place: place.population, default=None)
+    return [best] if best is not None and best.feature_class == "P" else []
+
+
+def _keys_of(places: Iterable[Place]) -> Counter[tuple[str, str]]:
+    """Country and code of the regions that places are or lie in."""
+    return Counter({(place.country, place.region) for place in places if place.region})
+
+
+def _countries_of(candidates: Sequence[Candidate], times: int) -> Counter[str]:
+    """What a name says about where the story is: the countries it may be, and its own where it has one bearer only."""
+    found = Counter(dict.fromkeys({c.place.country for c in candidates if c.place.is_country}, times))
+    homes = {c.place.country for c in candidates}
+    if len(homes) == 1:
+        found[next(iter(homes))] += 1
+    return found
+
+
+def _containers(
+    article: Article, names: Sequence[Mention], candidates: Mapping[tuple[str, frozenset[str]], Sequence[Candidate]]
+) -> dict[tuple[str, frozenset[str]], list[Place]]:
+    """For names that another follows after a comma alone ("Paris, Texas"), the areas which that one may be."""
+    found: dict[tuple[str, frozenset[str]], list[Place]] = {}
+    for name, after in pairwise(names):
+        if _COMMA.fullmatch(article.text, name.span.end, after.span.start):
+            areas = [c.place for c in candidates[_sense_key(after)] if c.place.is_region or c.place.is_country]
+            found.setdefault(_sense_key(name), []).extend(areas)
+    return found
+
+
+_COMMA = re.compile(r",\s+|\s*\(")
+"""Between a town and the area it is told to lie in: "Paris, Texas", "London (Ontario)"."""
 
 
 def _heed_claims(

@@ -164,7 +164,8 @@ def _data(report: Report, scene: Scene) -> dict[str, Any]:
     keys = ("map", "zoom_in", "zoom_out", "reset", "north", "south", "west", "east", "close")
     return {
         "lang": words.lang,
-        "words": {key: words.say("control", key) for key in keys},
+        "words": {key: words.say("control", key) for key in keys}
+        | {"unlabelled": words.say("map", "unlabelled", places="{places}")},
         "legs": _legs(report, scene),
         "rules": _rules(report, scene),
         "stops": _stops(report, scene),
@@ -220,8 +221,8 @@ def _rules(report: Report, scene: Scene) -> list[dict[str, Any]]:
     """Every distance that can be drawn, those that the picture leaves to its close-up included."""
     rules = []
     for dimension in scene.story.dimensions:
-        rows = [("span", "claim", text) for text in dimension.text if text]
-        rules.append({"rows": rows, "check": report.checks.index(dimension.check)})
+        rows = [("span", f"claim{dimension.tone}", text) for text in dimension.text if text]
+        rules.append({"rows": rows, "style": f"rule{dimension.tone}", "check": report.checks.index(dimension.check)})
     return rules
 
 

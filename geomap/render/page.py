@@ -146,7 +146,7 @@ def _page_colours(scheme: int) -> str:
         f".live .leaflet-container{{background:{c['sea']}}}",
         f".live .t{{color:{c['ink']};text-shadow:{halo}}}",
         f".live .date,.live .landmark,.live .scale{{color:{c['muted']}}}",
-        f".live .country{{color:{c['country']}}}.live .claim{{color:{c['claim']}}}",
+        f".live .country{{color:{c['country']}}}.live .claim{{color:{c['claim']}}}.live .false{{color:{c['false']}}}",
         f".live button,.live .leaflet-popup-content-wrapper,.live .leaflet-popup-tip{{{box}}}",
         f".live .bar{{border-color:{c['ink']}}}",
         f".mark i{{background:{c['land']};border-color:{c['ink']}}}",

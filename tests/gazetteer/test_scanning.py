@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,7 +76,8 @@ def test_every_curated_name_without_commas_or_brackets_is_found_where_it_starts(
     places = {place.id: place for place in (*curated.countries(), *curated.within(Position(lat=0, lon=0), 20_100))}
     for place in places.values():
         for name in place.names:
-            if not set(name.text) & set(",()&"):
+            # "Engl." ends with its word, and a word does not end in an apostrophe.
+            if not set(name.text) & set(",()&") and "' " not in name.text and not re.search(r"\w{2}\.$", name.text):
                 ends = {span.end for span in curated.names_at(name.text, 0)}
                 if len(name.text) not in ends:
                     missed.append(name.text)

@@ -109,3 +109,36 @@ def test_nothing_but_places_is_mapped_in_our_articles(french, english):
 def test_a_demonym_says_which_capital_is_meant(place):
     text = "Elle a quitté Lisbonne pour Madrid, à 500 km de la capitale portugaise."
     assert place(text, "la capitale").name == "Lisbon"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "country", "region"),
+    [
+        ("A storm closed schools in Paris, Texas, on Monday.", "en", "Paris", "US", "TX"),
+        ("Police in Toronto, Ontario, closed a bridge.", "en", "Toronto", "CA", "08"),
+        ("A judge in Springfield, Ill., heard the case.", "en", "Springfield", "US", "IL"),
+        ("Un incendie a touché London (Ontario) mardi.", "fr", "London", "CA", "08"),
+    ],
+)
+def test_a_town_lies_in_the_area_named_right_after_it(read, text, lang, name, country, region):
+    place = next(
+        m.resolution.place for m in read(text, lang=lang).mentions if m.resolution.mention.text.startswith(name)
+    )
+    assert (place.country, place.region, place.feature_class) == (country, region, "P")
+
+
+def test_a_region_is_chosen_before_a_country_of_its_name_where_its_towns_are_named(read):
+    american = read("Officials in Georgia said that Atlanta was spared. Ohio and Michigan sent help.", lang="en")
+    assert next(m.resolution.place for m in american.mentions).region == "GA"
+    caucasian = read("Officials in Georgia said that Tbilisi was spared. Armenia sent help.", lang="en")
+    assert next(m.resolution.place for m in caucasian.mentions).is_country
+
+
+def test_a_vast_region_is_not_taken_for_a_province_that_bears_its_name(read):
+    (sahel,) = read("La sécheresse gagne le Sahel.").mentions
+    assert sahel.resolution.place.id == "geomap:sahel"
+
+
+@pytest.mark.parametrize("text", ["Union leaders met on Monday.", "Central banks met on Monday."])
+def test_a_common_word_is_no_district(read, text):
+    assert read(text, lang="en").mentions == ()

@@ -256,3 +256,13 @@ def test_context_alone_is_not_called_a_journey(report, story):
     leg = replace(report.legs[0], origin=None, destination=story.RUSSIA, via=())
     text = render_map(replace(report, legs=(leg,)), engine="svg")
     assert "<h1>Les lieux et les distances</h1>" in text
+
+
+def test_a_contradicted_distance_is_drawn_and_named_apart(read):
+    true, false = "Lyon se trouve à 280 km au nord de Marseille.", "Lyon se trouve à 1 200 km au nord de Marseille."
+    assert "rule false" not in render_map(read(true), format="svg")
+    svg = render_map(read(false), format="svg")
+    assert 'class="rule false"' in svg
+    assert 'class="t claim false"' in svg
+    assert "distance contredite" in svg
+    assert "distance vérifiée" not in svg

@@ -96,6 +96,9 @@
     node.appendChild(make("i", item.style, item.text));
     var label = word(node, item, radius, latlng);
     label.name = item.rows[0][2];
+    label.whole = (item.text ? item.text + ". " : "") + item.rows.filter(function (row) { return row[1] !== "date"; }).map(function (row) {
+      return row[2];
+    }).join(" ").replace(/- /g, "-");
     label.number = item.text;
     var marker = L.marker(latlng, { icon: icon(name, node), keyboard: true, riseOnHover: true, zIndexOffset: item.text ? 1000 - item.text : -1000 });
     marker.bindPopup(popup(item.name, item.lines, (item.legs || []).map(listed.bind(null, "legs"))), { offset: [0, -4] }).addTo(layers);
@@ -142,7 +145,7 @@
     layers.clearLayers();
     labels = []; pins = []; lines = []; steady = []; go = null;
     ground();
-    data.rules.forEach(function (r, i) { line("rule", told("checks", r.check), view.rules[i].ends, view.rules[i].shift); });
+    data.rules.forEach(function (r, i) { line(r.style, told("checks", r.check), view.rules[i].ends, view.rules[i].shift); });
     var legs = drawn("leg");
     for (var i = legs.length - 1; i >= 0; i--) { line(legs[i].style, told("legs", data.legs[i]), legs[i].points); }
     drawn("spur").forEach(function (s) {
@@ -185,7 +188,7 @@
   function spots(label, w, h) {
     var r = label.radius;
     if (r < 0) { return [[-w / 2, -h / 2]]; }
-    var g = r + 4, d = g * 0.72;
+    var g = r + 4, d = r + 1;
     if (label.side < 0) { return [[-g - w, -h / 2], [-g - w, -h / 2 - 20], [-g - w, -h / 2 + 20], [g, -h / 2]]; }
     return [[g, -h / 2], [-g - w, -h / 2], [d, -d - h], [d, d], [-d - w, -d - h], [-d - w, d], [-w / 2, -g - h], [-w / 2, g],
       [g + 10, -h / 2 - 10], [-g - 10 - w, -h / 2 - 10], [g + 10, -h / 2 + 10], [-g - 10 - w, -h / 2 + 10]];
@@ -217,6 +220,7 @@
       var b = n.getBoundingClientRect(), o = map.getContainer().getBoundingClientRect();
       if (b.width) { taken.push([b.left - o.left - 4, b.top - o.top - 4, b.right - o.left + 4, b.bottom - o.top + 4]); }
     });
+    var nameless = [], rest = figure.querySelector(".rest");
     labels.forEach(function (label) {
       var c = map.latLngToContainerPoint(label.at), w = label.box.offsetWidth, h = label.box.offsetHeight;
       var found = null;
@@ -234,6 +238,9 @@
         return true;
       }); }
       label.box.classList.toggle("off", !found);
+      if (!found && label.whole && c.x > 0 && c.y > 0 && c.x < size.x && c.y < size.y) {
+        nameless.push(label.whole);
+      }
       if (found) {
         taken.push(found[1]);
         if (label.radius >= 0) {
@@ -242,6 +249,8 @@
         }
       }
     });
+    rest.hidden = !nameless.length;
+    rest.textContent = words.unlabelled.replace("{places}", nameless.join(", "));
   }
 
   var buttons = {};

