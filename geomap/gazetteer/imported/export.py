@@ -99,7 +99,7 @@ def _write_csv(rows: Iterable[dict[str, Any]], target: Path) -> int:
 
 def _write_parquet(rows: Iterable[dict[str, Any]], target: Path) -> int:
     try:
-        import pyarrow as pa  # type: ignore[import-not-found]  # noqa: PLC0415  (an extra)
+        import pyarrow as pa  # noqa: PLC0415  (an extra)
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError as error:
         msg = (
