@@ -38,7 +38,7 @@ def analyse(
     mentions = find_mentions(article, actors, gazetteer)
     claims = find_claims(article, mentions)
     resolutions = resolve_places(article, mentions, claims, gazetteer)
-    journey = follow_rails(trace_journey(article, actors, resolutions), railways)
+    journey = follow_rails(article, trace_journey(article, actors, resolutions), railways)
     roles = assign_roles(resolutions, journey, claims)
     checks = check_claims(article, claims, resolutions, railways)
     provenance = Provenance(

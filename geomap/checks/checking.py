@@ -45,8 +45,8 @@ def _name(mention: Mention | None, place: Place | None, lang: str) -> str:
 def _check(article: Article, claim: Claim, by_span: Mapping[Span, Resolution], railways: RailNetwork | None) -> Check:
     subject, anchor = _place(claim.subject, by_span), _place(claim.anchor, by_span)
     names = (_name(claim.subject, subject, article.lang), _name(claim.anchor, anchor, article.lang))
-    # An area has no one point that "60 km from it" could start at; its border will do when we know it.
-    ends = [p for p in (subject, anchor) if p is not None and not p.is_area]
+    # An area, a lake or a river has no one point that "60 km from it" could start at; its edge will do when we know it.
+    ends = [p for p in (subject, anchor) if p is not None and p.is_point]
     measurement: Measurement | None = None
     if len(ends) == 2 and ends[0].id != ends[1].id:
         measurement = measure(ends[0], ends[1], side=claim.anchor_side, railways=railways)
@@ -67,9 +67,12 @@ def _check(article: Article, claim: Claim, by_span: Mapping[Span, Resolution], r
             summary=summarise(claim, names, None, (Verdict.UNVERIFIABLE, Verdict.UNVERIFIABLE), (), article.lang),
         )
     measured = measurement.geodesic_km
-    distance = distance_verdict(claim.quantity, measurement)
+    distance = distance_verdict(claim.quantity, measurement, mode=claim.mode)
+    if claim.anchor_side is not None and measurement.anchor_edge is None and distance is Verdict.CONTRADICTED:
+        # The edge that the text means is not known; the centre cannot speak against it.
+        distance = Verdict.UNVERIFIABLE
     direction = direction_verdict(claim.direction, measurement)
-    explained_by = explanations(claim.quantity, measurement, distance)
+    explained_by = explanations(claim.quantity, measurement, distance, mode=claim.mode)
     off_deg = (
         angle_between_deg(claim.direction.bearing_deg, measurement.bearing_deg) if claim.direction is not None else None
     )

@@ -7,13 +7,10 @@ from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass, bearing_deg, compass, distance_km
 from geomap.position import Position
 from geomap.rail import RailNetwork, leg_route
+from geomap.rail.legs import STATION_KM
 
 EDGE_UNCERTAINTY_KM = 1.0
 """How far a published edge point may be off: bounding boxes are given to about a hundredth of a degree."""
-
-
-STATION_KM = 5.0
-"""A station nearer than this to a place's point is the place's own, however small the place."""
 
 
 def measure(

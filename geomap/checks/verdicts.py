@@ -17,12 +17,13 @@ rejects 94 % of doubled or halved ones, with 60° for the direction (median erro
 40°). Short claims need 2 km for where a town's reference point lies. Hedges do not enter: "environ"
 was found to make no difference to accuracy.
 
-A figure within 10 % of the way by rail, where we know it, is never contradicted: it is plausible, and
-the explanation says why.
+A figure within 10 % of the way by rail, where we know it and the words do not say another way, is never
+contradicted: it is plausible, and the explanation says why.
 """
 
 from geomap.checks.check import Explanation, Measurement, Verdict
 from geomap.checks.measuring import edge_to_edge_km
+from geomap.claims.claim import Mode
 from geomap.geodesy import Compass, angle_between_deg
 from geomap.quantity import Hedge, Quantity
 
@@ -35,7 +36,7 @@ DIRECTION_POSSIBLE_DEG = 60.0
 _WORST_LAST = (Verdict.CONSISTENT, Verdict.UNVERIFIABLE, Verdict.PLAUSIBLE, Verdict.CONTRADICTED)
 
 
-def distance_verdict(quantity: Quantity, measurement: Measurement) -> Verdict:
+def distance_verdict(quantity: Quantity, measurement: Measurement, *, mode: Mode = Mode.UNSPECIFIED) -> Verdict:
     """The verdict on the number alone."""
     measured, stated = measurement.geodesic_km, quantity.value_km
     if quantity.low_km - SLACK_KM <= measured <= quantity.high_km + SLACK_KM:
@@ -49,7 +50,7 @@ def distance_verdict(quantity: Quantity, measurement: Measurement) -> Verdict:
         ratio = measured / nearest if nearest > 0 else ratio
     if CLOSE[0] <= ratio <= CLOSE[1]:
         return Verdict.CONSISTENT
-    if _is_by_rail(quantity, measurement):
+    if _is_by_rail(quantity, measurement, mode):
         return Verdict.PLAUSIBLE
     reach = measurement.uncertainty_km
     if POSSIBLE[0] <= ratio <= POSSIBLE[1] or (
@@ -59,10 +60,12 @@ def distance_verdict(quantity: Quantity, measurement: Measurement) -> Verdict:
     return Verdict.CONTRADICTED
 
 
-def _is_by_rail(quantity: Quantity, measurement: Measurement) -> bool:
-    """Whether the figure is that of the railway."""
+def _is_by_rail(quantity: Quantity, measurement: Measurement, mode: Mode) -> bool:
+    """Whether the figure is that of the railway, and the words do not say that it is another."""
     rail = measurement.rail_km
-    return rail is not None and CLOSE[0] * quantity.low_km <= rail <= CLOSE[1] * quantity.high_km
+    if rail is None or mode not in {Mode.UNSPECIFIED, Mode.RAIL} or quantity.hedge in {Hedge.AT_LEAST, Hedge.AT_MOST}:
+        return False
+    return CLOSE[0] * quantity.value_km <= rail <= CLOSE[1] * quantity.value_km
 
 
 def direction_verdict(direction: Compass | None, measurement: Measurement) -> Verdict:
@@ -82,11 +85,13 @@ def worse(a: Verdict, b: Verdict) -> Verdict:
     return max(a, b, key=_WORST_LAST.index)
 
 
-def explanations(quantity: Quantity, measurement: Measurement, verdict: Verdict) -> tuple[Explanation, ...]:
+def explanations(
+    quantity: Quantity, measurement: Measurement, verdict: Verdict, *, mode: Mode = Mode.UNSPECIFIED
+) -> tuple[Explanation, ...]:
     """What would make the figure true although the geodesic between the reference points is another."""
     if verdict is Verdict.CONSISTENT:
         return ()
-    if _is_by_rail(quantity, measurement):
+    if _is_by_rail(quantity, measurement, mode):
         return (Explanation.RAIL,)
     shorter = quantity.value_km < measurement.geodesic_km
     return (Explanation.EDGE,) if shorter and edge_to_edge_km(measurement) <= quantity.high_km else ()

@@ -40,6 +40,8 @@ class _Words:
     denied: re.Pattern[str]
     starters: frozenset[str]
     subject_changes: frozenset[str]
+    appositions: frozenset[str]
+    bare_apposition: bool
     links: tuple[_Link, ...]
     endings: tuple[_Link, ...]
     directions: dict[str, Compass]
@@ -103,6 +105,8 @@ def _words(lang: str) -> _Words:
         denied=re.compile(rf"(?<!\w)(?:{denials}){SPACE}+(?:(?:{openers}){SPACE}+)?$", re.IGNORECASE),
         starters=frozenset(pack.words("tokens", "starters")),
         subject_changes=frozenset(pack.words("claims", "subject_changes")),
+        appositions=frozenset(pack.words("claims", "appositions")),
+        bare_apposition=pack.flag("claims", "bare_apposition"),
         openers=re.compile(rf"(?<!\w)(?:{openers}){SPACE}+$", re.IGNORECASE),
         opener_optional=pack.flag("claims", "opener_optional"),
         links=links("links"),
@@ -207,6 +211,19 @@ def _link(
     return None
 
 
+def _named_first(text: str, here: Sequence[Mention], at: int, words: _Words) -> Mention:
+    """The mention that others behind it only locate: Perry in "Perry, in Taylor County, Florida, 50 miles …"."""
+    while at > 0 and text[here[at].span.end : here[at].span.end + 1] == ",":
+        between = text[here[at - 1].span.end : here[at].span.start]
+        said = [plain(word).lower() for word in re.findall(r"\w+", between)]
+        if not between.startswith(",") or not (said or words.bare_apposition):
+            break
+        if not words.appositions.issuperset(said):
+            break
+        at -= 1
+    return here[at]
+
+
 def _subject(  # noqa: PLR0913
     text: str,
     sentence: Span,
@@ -229,6 +246,7 @@ def _subject(  # noqa: PLR0913
     if said and said[-1][0].isupper() and said[-1].lower() not in words.starters:
         return None
     if before is not None:
+        before = _named_first(text, here, here.index(before), words)
         again = last is not None and last.anchor == before
         same = words.subject_changes.isdisjoint(word.lower() for word in said)
         return last.subject if last is not None and again and same else before

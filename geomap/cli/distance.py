@@ -218,6 +218,8 @@ def _rail(told: dict[str, Any]) -> list[tuple[str, str]]:
             stop = f"the station of {access['station']}" if access["station"] else "the track"
             rows.append(("apart", f"{_km(access['km'])} between {end['name']} and {stop}, not counted"))
     rows += [("note", text) for text in [*rail["notes"], *rail["warnings"]]]
+    if rail["km"] + sum(access["km"] for access in rail["access"]) < told["geodesic_km"]:
+        rows.append(("note", "shorter than the straight line: the posts leap on the way; do not print this figure"))
     if rail["drawn_schematically_km"]:
         rows.append(("note", f"{_km(rail['drawn_schematically_km'])} of it would be drawn schematically"))
     return rows

@@ -1,5 +1,6 @@
 """`geomap rail`: the railways geomap carries, and the user's own."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ def rail_group() -> None:
 )
 @click.option("--source", metavar="TEXT", help="Who made the lines; the file's name when not given.")
 @click.option("--licence", metavar="TEXT", help="Their licence (ODbL-1.0 for OpenStreetMap).")
-@click.option("--attribution", metavar="TEXT", help="The credit to show on maps.")
+@click.option("--attribution", metavar="TEXT", help="The credit to print with them.")
 @click.option("--json", "as_json", is_flag=True, help="The report, for a program.")
 @one_line_errors
 def rail_import(  # noqa: PLR0913 (one parameter an option)
@@ -56,6 +57,10 @@ def rail_import(  # noqa: PLR0913 (one parameter an option)
     the lines it carries do not reach. Duplicates, gaps, loops and islands are reported, and stop nothing.
     """
     from geomap.rail.store import import_track  # noqa: PLC0415
+
+    if not math.isfinite(tolerance):
+        msg = f"--tolerance must be a number of metres, got {tolerance}"
+        raise click.UsageError(msg)
     from geomap.report.tables import print_table  # noqa: PLC0415
 
     track, summary = import_track(

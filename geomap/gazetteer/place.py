@@ -27,6 +27,13 @@ class Name:
     kind: NameKind
 
 
+WIDE_KM = 15.0
+"""Radius beyond which no one point of a lake, an island or a range is where a distance starts."""
+
+LINEAR = frozenset({"STM", "STMI", "STMS", "CNL", "STRT", "CHN"})
+"""Rivers, canals and straits, which are long whatever their area."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """The farthest point of a place's built area or outline towards a side, one of the 16 points."""
@@ -66,6 +73,12 @@ class Place:
     def is_area(self) -> bool:
         """Whether it is a country, region or natural area, which a map must not draw as a stop."""
         return self.feature_class in {"A", "L"} or self.feature_code in {"OCN", "SEA", "PEN", "MTS"}
+
+    @property
+    def is_point(self) -> bool:
+        """Whether one point can stand for it when a distance is measured: a town, not a lake or a river."""
+        natural = self.feature_class in {"H", "L", "T"}
+        return not self.is_area and not (natural and (self.radius_km > WIDE_KM or self.feature_code in LINEAR))
 
     @property
     def is_country(self) -> bool:

@@ -5,22 +5,42 @@ a station of it, the leg follows that line. A leg that the text leads through a 
 stays as it was told.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from geomap.article.article import Article
 from geomap.gazetteer.place import Place
 from geomap.geodesy import distance_km
 from geomap.journey.leg import Certainty, Journey, Leg
+from geomap.lang.pack import load_pack, plain
 from geomap.rail import RailLeg, RailNetwork, leg_route
 from geomap.rail.network import WITHIN_KM
 
 TRAIN = "train"
 
 
-def follow_rails(journey: Journey, network: RailNetwork) -> Journey:
-    """The journey, its legs by train with the way over the rails where there is one."""
-    legs = zip(journey.legs, starts(journey.legs), strict=True)
-    return Journey(legs=tuple(replace(leg, rail=_rail(leg, start, network)) for leg, start in legs))
+def follow_rails(article: Article, journey: Journey, network: RailNetwork) -> Journey:
+    """The journey, its legs by train with the way over the rails where there is one.
+
+    A leg whose sentences speak of another vehicle is none by train, whatever its traveller takes most.
+    """
+    off_rails = _off_rails(article.lang)
+    legs = []
+    for leg, start in zip(journey.legs, starts(journey.legs), strict=True):
+        if leg.mode == TRAIN and any(off_rails.search(plain(e.sentence.of(article.text))) for e in leg.evidence):
+            legs.append(replace(leg, mode="unspecified"))
+        else:
+            legs.append(replace(leg, rail=_rail(leg, start, network)))
+    return Journey(legs=tuple(legs))
+
+
+@lru_cache
+def _off_rails(lang: str) -> re.Pattern[str]:
+    """Any of the words that say that somebody goes by air, road or water."""
+    forms = "|".join(map(re.escape, load_pack(lang).words("motion", "off_rails")))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
 
 
 def starts(legs: Sequence[Leg]) -> tuple[Place | None, ...]:

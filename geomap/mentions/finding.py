@@ -6,7 +6,7 @@ place, a feature noun, a container after a comma) says that a place is meant.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
 from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.gazetteer.place import Candidate, NameKind
 from geomap.lang.pack import load_pack, months, plain, weekdays
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.span import Cover, Span
@@ -26,6 +27,10 @@ KNOWN_TOWN = 100_000
 """A town of this population is taken for a place without any cue beside its name; one of a twentieth
 after a preposition of place; one of three times that where a sentence begins, for any word may. Tried
 on the founding articles only; a trained recogniser will replace the rule."""
+
+
+AT_HOME = 20
+"""How many times as known as elsewhere a town is in an article that names its region."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,16 +129,27 @@ def find_mentions(article: Article, actors: Sequence[Actor], gazetteer: Gazettee
     named = [list(_names(scan)) for scan in scans]
     # What is a place in one sentence is one in all: the second time, its name needs no cue.
     seen = frozenset(m.text for names in named for m in names)
+    regions = _regions_among(seen, gazetteer)
     found: list[Mention] = []
     for index, (scan, sentence, first) in enumerate(zip(scans, article.sentences, named, strict=True)):
-        again = any(text in sentence.of(article.text) for text in seen.difference(m.text for m in first))
-        names = list(_names(replace(scan, seen=seen))) if again else first
+        again = regions or any(text in sentence.of(article.text) for text in seen.difference(m.text for m in first))
+        names = list(_names(replace(scan, seen=seen, regions=regions))) if again else first
         if index < 3:
             names = _mark_dateline(article, sentence, names)
         found += names
         found += _demonyms(scan)
         found += _nominals(scan, names)
     return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end)))
+
+
+def _regions_among(names: Iterable[str], gazetteer: Gazetteer) -> frozenset[tuple[str, str]]:
+    """Country and code of the first-level regions among names; a region of no fame is no evidence."""
+    return frozenset(
+        (c.place.country, c.place.region)
+        for name in names
+        for c in gazetteer.candidates(name)
+        if c.place.is_region and c.place.region and c.place.population >= KNOWN_TOWN
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +162,11 @@ class _Scan:
     nobody: frozenset[str]
     slot: Slot
     seen: frozenset[str] = frozenset()
+    regions: frozenset[tuple[str, str]] = frozenset()
 
-    def mention(self, start: int, end: int, kind: MentionKind, **more: object) -> Mention:
-        """The mention made of the tokens from `start` to `end`."""
-        span = Span(start=self.tokens[start].start, end=self.tokens[end - 1].end)
+    def mention(self, start: int, end: int, kind: MentionKind, *, stop: bool = False, **more: object) -> Mention:
+        """The mention made of the tokens from `start` to `end`, with the full `stop` of an abbreviation."""
+        span = Span(start=self.tokens[start].start, end=self.tokens[end - 1].end + stop)
         text = span.of(self.article.text)
         return Mention(article=self.article.id, span=span, text=text, kind=kind, slot=self.slot, **more)  # type: ignore[arg-type]
 
@@ -192,11 +209,20 @@ def _names(scan: _Scan) -> Iterator[Mention]:
         if not end:
             i += 1
             continue
+        if _is_abbreviated(scan, i, end):
+            yield scan.mention(i, end, MentionKind.NAME, stop=True)
+            i = end
+            continue
         head, codes = _head_before(scan, i)
         if not head and scan.words.feature_follows:
             head, codes = _head_after(scan, end)
         yield scan.mention(i, end, MentionKind.NAME, head=head, features=codes)
         i = end
+
+
+def _is_abbreviated(scan: _Scan, start: int, end: int) -> bool:
+    """Whether a name is an abbreviation whose full stop belongs to it: "Ky.", "Ont."."""
+    return _full_stop_follows(scan, end) and bool(scan.gazetteer.place_ids(f"{scan.text(start, end)}."))
 
 
 def _name_end(scan: _Scan, start: int) -> int:
@@ -211,7 +237,7 @@ def _name_end(scan: _Scan, start: int) -> int:
         span = Span(start=first.start, end=tokens[end - 1].end)
         if scan.taken.meets(span) or text in scan.nobody:
             continue
-        if _starts_well(scan, start, end) and scan.gazetteer.curated_candidates(text):
+        if _starts_well(scan, start, end) and _is_curated_name(scan, start, end, text):
             return end
         if first.is_capitalised and _is_town(scan, start, end, text):
             return end
@@ -253,7 +279,10 @@ def _one_name(scan: _Scan, start: int, end: int) -> bool:
 def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     """Whether words unknown to the curated gazetteer are a town's name used as one."""
     inner = scan.tokens[start:end]
-    if any(t.is_word and not t.is_capitalised and t.low not in scan.words.linkers for t in inner) or len(text) < 3:
+    if any(t.is_word and not t.is_capitalised and t.low not in scan.words.linkers for t in inner):
+        return False
+    after_comma = start > 0 and scan.tokens[start - 1].text == ","
+    if len(text) < 3 and not (after_comma and _full_stop_follows(scan, end)):  # "Richmond, Va."
         return False
     if not inner[-1].is_capitalised or (start == 0 and end == 1 and inner[0].low in scan.words.starters):
         return False
@@ -261,10 +290,7 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     if end - start == 1 and inner[0].low in dates:
         return False
     after, before = scan.tokens[end : end + 2], scan.tokens[max(0, start - 1) : start]
-    glued = bool(after) and after[0].is_capitalised and after[0].is_word and after[0].start - inner[-1].end == 1
-    glued = glued and after[0].low not in dates
-    led = bool(before) and before[0].is_capitalised and before[0].is_word and start > 1
-    if glued or led:
+    if _touches_a_name(scan, start, end):
         return False
     head, _ = _head_before(scan, start)
     contained = len(after) == 2 and after[0].text == "," and bool(scan.gazetteer.curated_candidates(after[1].text))
@@ -273,8 +299,11 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
         candidates = tuple(c for c in candidates if c.name.text.lower().startswith(inner[0].low))
     if not candidates:
         return False
-    # A district's bare name is seldom written: its own word ("County", "département de") is a cue.
-    population = max((c.place.population for c in candidates if c.place.feature_code != "ADM2"), default=0)
+    if not (after_comma or _full_stop_follows(scan, end)):
+        # "Man." and "Ind." are Manitoba and Indiana; "Man" is not.
+        candidates = tuple(c for c in candidates if c.name.kind is not NameKind.ABBREVIATION)
+    worded = any("ADM2" in scan.words.features.get((t.low,), ()) for t in inner)
+    population = max((_renown(c, scan.regions, worded=worded) for c in candidates), default=0)
     alone = end - start == 1 and inner[0].low in scan.words.never_alone
     if head or contained or (text in scan.seen and not alone) or _is_measured_from(scan, start):
         return True
@@ -286,6 +315,49 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     if opens and _is_measured(scan, end):
         return population >= KNOWN_TOWN // 20
     return population >= (KNOWN_TOWN * 3 if opens else KNOWN_TOWN)
+
+
+def _is_curated_name(scan: _Scan, start: int, end: int, text: str) -> bool:
+    """Whether somebody chose the name for the gazetteer; a river's, beside another name, is a person's or a firm's."""
+    candidates = scan.gazetteer.curated_candidates(text)
+    if end - start == 1 and candidates and all(c.place.feature_class in {"H", "T"} for c in candidates):
+        return bool(_head_before(scan, start)[0]) or not _touches_a_name(scan, start, end)
+    return bool(candidates)
+
+
+def _touches_a_name(scan: _Scan, start: int, end: int) -> bool:
+    """Whether a capitalised word stands right beside: "Thames Water", "Don Trump", "Mr. Elbe"."""
+    dates = scan.words.weekdays | scan.words.months
+    last, after = scan.tokens[end - 1], scan.tokens[end : end + 1]
+    if (
+        after
+        and after[0].is_capitalised
+        and after[0].is_word
+        and after[0].start - last.end == 1
+        and after[0].low not in dates
+    ):
+        return True
+    if not start:
+        return False
+    before = scan.tokens[start - 1]
+    titled = len(before.text) <= 3 and _full_stop_follows(scan, start)
+    return before.is_capitalised and before.is_word and (start > 1 or titled)
+
+
+def _full_stop_follows(scan: _Scan, end: int) -> bool:
+    return scan.article.text[scan.tokens[end - 1].end :][:1] == "."
+
+
+def _renown(candidate: Candidate, regions: Collection[tuple[str, str]], *, worded: bool) -> int:
+    """How known a place is by a name, in people: a town more so where its region is named.
+
+    A district's bare name is seldom written; with its own word ("Anderson County") it needs no other cue.
+    """
+    place = candidate.place
+    if place.feature_code == "ADM2":
+        return KNOWN_TOWN * 3 if worded else 0
+    at_home = place.feature_class == "P" and (place.country, place.region) in regions
+    return place.population * (AT_HOME if at_home else 1)
 
 
 def _is_measured_from(scan: _Scan, start: int) -> bool:

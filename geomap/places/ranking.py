@@ -37,6 +37,9 @@ NEAR = 1.5
 CLAIMED = 3.0
 SHARPNESS = 1.5
 """How fast confidence grows with the margin."""
+SEAT = 3.0
+SEATS = frozenset({"GOVL", "PAL", "BLDG"})
+"""Buildings that stand for a government are what news means by their names, not a town called White House."""
 NATURAL = frozenset("HLT")
 """Classes whose area in square kilometres says what a population says of a town: the Sahel before a district."""
 VAST = frozenset({"OCN", "SEA", "CONT"})
@@ -96,7 +99,7 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         points += CAPITAL
         because.append("a capital")
     if context.is_curated(place.id):
-        points += CURATED
+        points += CURATED + (SEAT if place.feature_code in SEATS else 0.0)
         if place.feature_class in NATURAL:
             points += POPULATION * math.log10(max(1.0, math.pi * place.radius_km**2))
     points += _standing(place, context, because)
@@ -156,6 +159,8 @@ def confidence(ranked: Sequence[Scored]) -> float:
 
 def fits(claim: Claim, subject: Place, anchor: Place) -> bool:
     """Whether two places could be the ends of a claim: within a third of the distance, direction within 60°."""
+    if not (subject.is_point and anchor.is_point):
+        return False
     measured = distance_km(anchor.position, subject.position)
     stated = claim.quantity.value_km
     if stated <= 0 or not 0.65 <= measured / stated <= 1.35:

@@ -16,7 +16,7 @@ from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.place import Candidate, Place
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import Mention, MentionKind, Slot
-from geomap.places.ranking import CLAIMED, Context, Scored, confidence, fits, rank
+from geomap.places.ranking import CLAIMED, Context, Scored, confidence, contains, fits, rank
 from geomap.places.reading import read_mention
 from geomap.places.resolution import Reading, Resolution, Status
 from geomap.span import Span
@@ -126,14 +126,34 @@ def _countries_of(candidates: Sequence[Candidate], times: int) -> Counter[str]:
 def _containers(
     article: Article, names: Sequence[Mention], candidates: Mapping[tuple[str, frozenset[str]], Sequence[Candidate]]
 ) -> dict[tuple[str, frozenset[str]], list[Place]]:
-    """For names that another follows after a comma alone ("Paris, Texas"), the areas which that one may be."""
+    """For names that another follows after a comma alone ("Paris, Texas"), the areas which that one may be.
+
+    "London, Canada and Germany" only lists; nor is a namesake meant that lies in a country named after the
+    comma and is dwarfed by another: that must be said in more words.
+    """
+    listing = re.compile(
+        rf"\s+(?:{'|'.join(load_pack(article.lang).words('tokens', 'conjunctions'))})\s", re.IGNORECASE
+    )
     found: dict[tuple[str, frozenset[str]], list[Place]] = {}
     for name, after in pairwise(names):
-        if _COMMA.fullmatch(article.text, name.span.end, after.span.start):
-            areas = [c.place for c in candidates[_sense_key(after)] if c.place.is_region or c.place.is_country]
-            found.setdefault(_sense_key(name), []).extend(areas)
+        if not _COMMA.fullmatch(article.text, name.span.end, after.span.start):
+            continue
+        if listing.match(article.text, after.span.end):
+            continue
+        areas = [c.place for c in candidates[_sense_key(after)] if c.place.is_region or c.place.is_country]
+        known = [c.place for c in candidates[_sense_key(name)]]
+        found.setdefault(_sense_key(name), []).extend(area for area in areas if not _is_dwarfed(area, known))
     return found
 
+
+def _is_dwarfed(area: Place, bearers: Sequence[Place]) -> bool:
+    """Whether all that a country holds of some namesakes is small beside the best known."""
+    inside = max((p.population for p in bearers if contains(area, p)), default=0)
+    return area.is_country and max((p.population for p in bearers), default=0) > DWARFED * max(inside, 1)
+
+
+DWARFED = 10
+"""Times as many people as a namesake in the country named after a comma has: London, Ontario, has a 26th."""
 
 _COMMA = re.compile(r",\s+|\s*\(")
 """Between a town and the area it is told to lie in: "Paris, Texas", "London (Ontario)"."""

@@ -26,6 +26,9 @@ from geomap.position import Position
 from geomap.rail.line import Note, Quality, Station
 from geomap.rail.network import WITHIN_KM, RailNetwork, RailRoute
 
+STATION_KM = 5.0
+"""A station nearer than this to a place's point is the place's own, however small the place."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:

@@ -11,7 +11,8 @@ from geomap.evidence import Evidence
 from geomap.gazetteer.place import Place
 from geomap.journey.leg import Certainty, Leg
 from geomap.rail import RailLeg
-from geomap.render.story import STATION_KM, Story
+from geomap.rail.legs import STATION_KM
+from geomap.render.story import Story
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report

@@ -19,6 +19,7 @@ from geomap.journey.roles import Role
 from geomap.position import Position
 from geomap.provenance import Source
 from geomap.rail import RailLeg
+from geomap.rail.legs import STATION_KM
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report
@@ -27,9 +28,6 @@ SUREST = tuple(Certainty)
 _LONGEST = 48  # characters in a label
 OWN = "memory"
 """The source of what geomap's authors set themselves: nobody is to be thanked for it."""
-
-STATION_KM = 5.0
-"""A station nearer than this to a place's point is the place's own, however small the place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ def _edge_object(edge: Edge | None) -> dict[str, object] | None:
     """The edge point that a distance was measured from."""
     if edge is None:
         return None
-    return {"side": edge.side, "lat": edge.position.lat, "lon": edge.position.lon, "url": edge.url}
+    return {"side": edge.side, "lat": edge.position.lat, "lon": edge.position.lon, "url": edge.url or None}
 
 
 def _evidence_object(evidence: Evidence, article: Article) -> dict[str, object]:

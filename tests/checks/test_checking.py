@@ -24,7 +24,7 @@ def test_the_two_founding_distances(example, request):
 def test_the_summary_is_a_sentence_in_the_articles_language(french, english):
     assert french.checks[0].summary == (
         "Oussouriïsk – Vladivostok\u00a0: 78\u00a0km à vol d’oiseau, plus que les 60\u00a0km annoncés\u00a0; "
-        "la direction (nord) est juste\u00a0; le chiffre serait juste de bord à bord des deux villes."
+        "la direction (nord) est juste\u00a0; le chiffre serait juste de bord à bord."
     )
     assert "in keeping with the reported 560\u00a0miles (901\u00a0km)" in english.checks[1].summary
 
@@ -75,3 +75,31 @@ def test_a_figure_that_is_neither_straight_nor_by_rail_is_contradicted(read):
 def test_there_is_no_rail_to_a_place_without_a_station(read):
     (check,) = read("Le cosmodrome de Vostotchny est à 900 km au nord-ouest d’Oussouriïsk.").checks
     assert check.measurement.rail_km is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toledo is 40 miles from Lake Erie.",
+        "Cairo is 100 km from the Nile.",
+        "Dubai is 200 km from the Strait of Hormuz.",
+    ],
+)
+def test_no_one_point_stands_for_a_lake_a_river_or_a_strait(read, text):
+    (check,) = read(text, lang="en").checks
+    assert (check.measurement, check.verdict) == (None, Verdict.UNVERIFIABLE)
+
+
+def test_as_the_crow_flies_is_not_excused_by_the_railway(read):
+    (check,) = read("Vladivostok is 1,180 km from Pyongyang as the crow flies.", lang="en").checks
+    assert (check.verdict, check.explained_by) == (Verdict.CONTRADICTED, ())
+
+
+def test_at_least_is_no_figure_of_the_railway(read):
+    (check,) = read("Vladivostok is at least 900 km from Pyongyang.", lang="en").checks
+    assert Explanation.RAIL not in check.explained_by
+
+
+def test_an_edge_nobody_knows_contradicts_nothing(read):
+    (check,) = read("Villeurbanne est à 40 km de la limite est de Lyon.").checks
+    assert check.distance_verdict is Verdict.UNVERIFIABLE

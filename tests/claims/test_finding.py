@@ -128,3 +128,16 @@ def test_no_more_than_is_no_denial(claims):
 def test_the_anchors_edge_is_kept_where_the_words_name_it(claims, text, lang, side):
     (claim,) = claims(text, lang)
     assert (claim.anchor.text, claim.anchor_side) == ("Vladivostok", side)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "subject"),
+    [
+        ("Columbus, Ohio, is 140 miles southwest of Cleveland.", "en", "Columbus"),
+        ("Khabarovsk, sur l’Amour, à 650 km au nord de Vladivostok, dort.", "fr", "Khabarovsk"),
+        ("Lyon, puis Marseille, à 660 km de Paris, ont voté.", "fr", "Marseille"),
+    ],
+)
+def test_what_only_says_where_the_subject_lies_is_not_the_subject(claims, text, lang, subject):
+    (claim,) = claims(text, lang)
+    assert claim.subject.text == subject

@@ -54,3 +54,15 @@ def test_a_straight_leg_through_a_country_nobody_named_is_warned_of(read):
     assert [w for w in report.warnings if "straight line, which crosses Germany" in w]
     named = read("Le convoi de Jean Dupont a quitté Strasbourg. Il a traversé l’Allemagne. Il est arrivé à Vienne.")
     assert not [w for w in named.warnings if "Germany" in w]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Kim left Pyongyang by train on Sunday. On Tuesday he flew from Vladivostok to Khabarovsk.", "en"),
+        ("Le train de Jean Dupont a quitté Khasan. Il est allé de Vladivostok à Khabarovsk en voiture.", "fr"),
+    ],
+)
+def test_who_flies_or_drives_is_not_put_on_the_rails(read, text, lang):
+    found = next(g for g in read(text, lang=lang).legs if g.destination and g.destination.name == "Khabarovsk")
+    assert (found.mode, found.rail) == ("unspecified", None)

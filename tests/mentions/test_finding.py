@@ -105,3 +105,13 @@ def test_a_weekday_after_a_town_leaves_it_a_town(mentions):
 def test_a_town_that_opens_a_sentence_is_known_by_the_distance_told_of_it(mentions):
     assert names(mentions("Grenoble est à 110 km de Lyon.")) == ["Grenoble", "Lyon"]
     assert names(mentions("Grenoble est calme.")) == []
+
+
+@pytest.mark.parametrize("text", ["Thames Water failed.", "He met Don Trump.", "Mr. Elbe left early."])
+def test_a_rivers_name_beside_another_is_a_firms_or_a_persons(mentions, text):
+    assert names(mentions(text, lang="en")) == []
+
+
+def test_a_district_needs_its_word_and_an_abbreviation_its_full_stop(mentions):
+    assert names(mentions("Fire broke out in Anderson County, Ky. on Monday.", lang="en")) == ["Anderson County", "Ky."]
+    assert names(mentions("Man bites dog.", lang="en")) == []

@@ -142,3 +142,19 @@ def test_a_vast_region_is_not_taken_for_a_province_that_bears_its_name(read):
 @pytest.mark.parametrize("text", ["Union leaders met on Monday.", "Central banks met on Monday."])
 def test_a_common_word_is_no_district(read, text):
     assert read(text, lang="en").mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Protests spread to London, Canada and Germany.", "London", "GB"),
+        ("Envoys from Tripoli, Greece and Libya arrived.", "Tripoli", "LY"),
+        ("Leaders from Athens, Georgia and Armenia came.", "Athens", "GR"),
+    ],
+)
+def test_a_list_of_places_is_no_container(place, text, name, country):
+    assert place(text, name, lang="en").country == country
+
+
+def test_a_seat_of_government_is_not_a_town_of_its_name(place):
+    assert place("The White House said that it would wait.", "White House", lang="en").feature_code != "PPL"

@@ -42,6 +42,9 @@ _EARTH_KM2 = 6371.0072**2
 
 _KM_PER_DEGREE = 111.2
 
+_FOOTNOTES = "¹²³⁴"
+"""CLDR tells divisions of one name apart by these, which nobody writes."""
+
 # CLDR's English names of these are not those that news writes: Kharkivshchyna, Qaraghandy oblysy.
 _NOT_CLDR = frozenset({"KZ", "UA"})
 
@@ -173,7 +176,10 @@ def read_knowledge(folder: Path, packages: Path) -> Knowledge:
         outlines=_outlines(divisions, towns, drawn, packages),
         towns=by_code,
         bearers=_bearers(towns),
-        cldr=json.loads(cldr)["subdivisions"]["localeDisplayNames"]["subdivisions"],
+        cldr={
+            code: name.rstrip(_FOOTNOTES)
+            for code, name in json.loads(cldr)["subdivisions"]["localeDisplayNames"]["subdivisions"].items()
+        },
         natural_earth={str(piece.facts["gn_id"]): piece.facts for piece in drawn if piece.facts.get("gn_id")},
         former=[piece for piece in drawn if _is_former(piece.facts, divisions_named)],
         unlisted={(d.country, fold_once(d.name)): d.iso for d in divisions if not d.level},

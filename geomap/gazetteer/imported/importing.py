@@ -258,25 +258,29 @@ class _Staging:
             _forget(path)
         fresh = path is None or not path.exists()
         self.connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        for setting in (
-            "page_size = 4096",
-            f"cache_size = -{_CACHE_KB}",
-            "journal_mode = TRUNCATE",
-            "synchronous = NORMAL",
-            "temp_store = FILE",
-        ):
-            self.connection.execute(f"PRAGMA {setting}")
-        if path is not None:
-            # SQLite sorts in files; those belong on the disk whose room was looked at.
-            with suppress(sqlite3.Error):
-                folder = str(path.parent).replace("'", "''")
-                self.connection.execute(f"PRAGMA temp_store_directory = '{folder}'")
-        if fresh:
-            self.connection.executescript(f"BEGIN;{self._TABLES}COMMIT;")
-            self.connection.execute("INSERT INTO mark VALUES (?)", (mark,))
-        found = self.connection.execute("SELECT max(row) FROM staged").fetchone()[0]
-        self._last: int = found or 0
-        self._namesakes: dict[str, int] = {}
+        try:
+            for setting in (
+                "page_size = 4096",
+                f"cache_size = -{_CACHE_KB}",
+                "journal_mode = TRUNCATE",
+                "synchronous = NORMAL",
+                "temp_store = FILE",
+            ):
+                self.connection.execute(f"PRAGMA {setting}")
+            if path is not None:
+                # SQLite sorts in files; those belong on the disk whose room was looked at.
+                with suppress(sqlite3.Error):
+                    folder = str(path.parent).replace("'", "''")
+                    self.connection.execute(f"PRAGMA temp_store_directory = '{folder}'")
+            if fresh:
+                self.connection.executescript(f"BEGIN;{self._TABLES}COMMIT;")
+                self.connection.execute("INSERT INTO mark VALUES (?)", (mark,))
+            found = self.connection.execute("SELECT max(row) FROM staged").fetchone()[0]
+            self._last: int = found or 0
+            self._namesakes: dict[str, int] = {}
+        except BaseException:
+            self.connection.close()
+            raise
 
     @staticmethod
     def _is_of(path: Path, mark: str) -> bool:

@@ -189,6 +189,8 @@ def _area(values: Mapping[str, str], geometry: Mapping[str, Any], row: int, data
     for value in (south, north):
         checked_number(value, "latitude", 90)
     parts = list(getattr(outline, "geoms", (outline,)))
+    if any(piece.bounds[2] - piece.bounds[0] > 180 for piece in parts):
+        raise RefusedError("an area over the antimeridian must be cut there in two (RFC 7946, section 3.1.9)")
     square_m = 0.0
     for part in parts:
         for sign, ring in ((1, part.exterior), *((-1, ring) for ring in part.interiors)):

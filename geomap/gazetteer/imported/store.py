@@ -310,14 +310,17 @@ def _names(packed: str) -> tuple[Name, ...]:
 
 
 def _connected(content: Path | bytes) -> sqlite3.Connection:
-    if isinstance(content, bytes):
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        connection.deserialize(content)
-    else:
-        # Immutable: written once, replaced whole; no locks, and no journal looked for.
-        connection = sqlite3.connect(f"{content.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-    connection.execute("PRAGMA query_only = 1")
+    # Immutable: written once, replaced whole; no locks, and no journal looked for.
+    address = ":memory:" if isinstance(content, bytes) else f"{content.absolute().as_uri()}?immutable=1"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    try:
+        if isinstance(content, bytes):
+            connection.deserialize(content)
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        connection.execute("PRAGMA query_only = 1")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
