@@ -39,6 +39,8 @@ class _Words:
     linkers: frozenset[str]
     prepositions: frozenset[str]
     never_alone: frozenset[str]
+    district_cues: frozenset[str]
+    districts_of: frozenset[str]
     measures: frozenset[str]
     units: frozenset[str]
     features: Mapping[tuple[str, ...], frozenset[str]]
@@ -77,6 +79,8 @@ def _words(lang: str) -> _Words:
         linkers=frozenset(pack.words("tokens", "linkers")),
         prepositions=frozenset(pack.words("tokens", "town_prepositions")),
         never_alone=frozenset(pack.words("tokens", "never_alone")),
+        district_cues=frozenset(pack.words("tokens", "district_cues")),
+        districts_of=frozenset(pack.words("tokens", "districts_of")),
         measures=frozenset(
             plain(str(form)).lower()
             for table in (pack.table("claims", "directions"), pack.table("lengths", "units"))
@@ -303,7 +307,9 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
         # "Man." and "Ind." are Manitoba and Indiana; "Man" is not.
         candidates = tuple(c for c in candidates if c.name.kind is not NameKind.ABBREVIATION)
     worded = any("ADM2" in scan.words.features.get((t.low,), ()) for t in inner)
-    population = max((_renown(c, scan.regions, worded=worded) for c in candidates), default=0)
+    bare = scan.words.districts_of if _is_led_as_a_district(scan, start) else frozenset()
+    known = (_renown(c, scan.regions, worded=worded or c.place.country in bare) for c in candidates)
+    population = max(known, default=0)
     alone = end - start == 1 and inner[0].low in scan.words.never_alone
     if head or contained or (text in scan.seen and not alone) or _is_measured_from(scan, start):
         return True
@@ -346,6 +352,14 @@ def _touches_a_name(scan: _Scan, start: int, end: int) -> bool:
 
 def _full_stop_follows(scan: _Scan, end: int) -> bool:
     return scan.article.text[scan.tokens[end - 1].end :][:1] == "."
+
+
+def _is_led_as_a_district(scan: _Scan, start: int) -> bool:
+    """Whether the words before are those with which bare names of districts are written: "dans le Var", "en Isère"."""
+    at = start - 1
+    if at > 0 and scan.tokens[at].low in scan.words.definite:
+        at -= 1
+    return at >= 0 and scan.tokens[at].low in scan.words.district_cues
 
 
 def _renown(candidate: Candidate, regions: Collection[tuple[str, str]], *, worded: bool) -> int:

@@ -33,6 +33,8 @@ INHABITED = 1.5
 MOST_INHABITED = 2
 REGIONAL = 1.0
 """For what lies in a region that the story names."""
+HOME = 0.7
+"""Less than a factor of ten in people: Orléans on the Loire before a suburb of Ottawa."""
 NEAR = 1.5
 CLAIMED = 3.0
 SHARPNESS = 1.5
@@ -54,12 +56,14 @@ class Context:
     `countries` leaves out what the name itself says. `containers` are the areas that may be meant by
     the name right after it. `regions` are those named in the story, by country and code, and
     `inhabited` counts, by the same key, the towns of the story whose best-known bearer lies there.
-    `is_curated` tells whether somebody chose to put a place into the gazetteer's own files.
+    `is_curated` tells whether somebody chose to put a place into the gazetteer's own files. `home` are
+    the countries whose towns a reader of the article's language means, all else being equal.
     """
 
     countries: Mapping[str, float]
     settled: Sequence[Place]
     is_curated: Callable[[str], bool]
+    home: Collection[str] = frozenset()
     containers: Sequence[Place] = ()
     regions: Collection[tuple[str, str]] = frozenset()
     inhabited: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -103,6 +107,8 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         if place.feature_class in NATURAL:
             points += POPULATION * math.log10(max(1.0, math.pi * place.radius_km**2))
     points += _standing(place, context, because)
+    if place.country in context.home and place.feature_class == "P":
+        points += HOME
     share = context.countries.get(place.country, 0.0)
     if share and place.country:
         points += COUNTRY * share + 0.5

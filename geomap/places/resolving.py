@@ -42,7 +42,7 @@ def resolve_places(
         if here != sentence:
             sentence, tokens = here, tokenise(article.text, here, pack)
         if mention.kind is MentionKind.NAME:
-            resolution = _name(mention, senses[_sense_key(mention)])
+            resolution = _name(mention, senses[_sense_key(mention)], gazetteer, article.lang)
         elif mention.kind is MentionKind.DEMONYM:
             resolution = _demonym(mention, gazetteer)
         else:
@@ -93,6 +93,7 @@ def _senses(
             countries={country: n / weight for country, n in others.items()},
             settled=tuple(settled),
             is_curated=gazetteer.is_curated,
+            home=load_pack(article.lang).words("tokens", "home"),
             containers=containers.get(key, ()),
             regions=(all_regions - regions[key]).keys(),
             inhabited=all_homes - homes[key],
@@ -215,12 +216,29 @@ def _unknown(mention: Mention, why: str) -> Resolution:
     )
 
 
-def _name(mention: Mention, ranked: Sequence[Scored]) -> Resolution:
+def _name(mention: Mention, ranked: Sequence[Scored], gazetteer: Gazetteer, lang: str) -> Resolution:
     if not ranked:
         return _unknown(mention, "no place bears this name")
     best = ranked[0]
+    if mention.head and best.candidate.place.feature_code not in mention.features:
+        thing = _thing_of(mention, best.candidate.place, gazetteer, lang)
+        if thing is not None:
+            return _resolution(mention, thing, 0.9, 1, (f"the {mention.head} of {best.candidate.place.name}",))
     how = f"{best.candidate.match} match of “{best.candidate.name.text}”"
     return _resolution(mention, best.candidate.place, confidence(ranked), len(ranked), (how, *best.because))
+
+
+def _thing_of(mention: Mention, place: Place, gazetteer: Gazetteer, lang: str) -> Place | None:
+    """What stands under the noun and any name of a place: the plant in "la centrale nucléaire de Zaporijia"."""
+    pack = load_pack(lang)
+    names = dict.fromkeys(name.text for name in place.names)
+    if pack.flag("features", "feature_follows"):
+        forms = [f"{name} {mention.head}" for name in names]
+    else:
+        joiners = [joiner for joiner in pack.words("features", "joiners") if joiner]
+        forms = [f"{mention.head} {joiner} {name}" for name in names for joiner in joiners]
+    found = (c.place for form in forms for c in gazetteer.curated_candidates(form))
+    return next((thing for thing in found if thing.feature_code in mention.features), None)
 
 
 def _demonym(mention: Mention, gazetteer: Gazetteer) -> Resolution:

@@ -115,3 +115,8 @@ def test_a_rivers_name_beside_another_is_a_firms_or_a_persons(mentions, text):
 def test_a_district_needs_its_word_and_an_abbreviation_its_full_stop(mentions):
     assert names(mentions("Fire broke out in Anderson County, Ky. on Monday.", lang="en")) == ["Anderson County", "Ky."]
     assert names(mentions("Man bites dog.", lang="en")) == []
+
+
+def test_a_french_department_is_named_without_its_word(mentions):
+    found = mentions("Un incendie en Seine-Saint-Denis. Un drame en Haute-Garonne. Il vit dans le Var.")
+    assert names(found) == ["Seine-Saint-Denis", "Haute-Garonne", "Var"]

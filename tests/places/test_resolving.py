@@ -158,3 +158,20 @@ def test_a_list_of_places_is_no_container(place, text, name, country):
 
 def test_a_seat_of_government_is_not_a_town_of_its_name(place):
     assert place("The White House said that it would wait.", "White House", lang="en").feature_code != "PPL"
+
+
+@pytest.mark.parametrize("town", ["Orléans", "Brest"])
+def test_a_town_that_nothing_else_tells_apart_is_the_readers_own(place, town):
+    assert place(f"Le ministre est allé à {town} mardi.", town).country == "FR"
+
+
+def test_the_readers_own_town_does_not_beat_a_metropolis(place):
+    assert place("Il est arrivé à Athènes mardi.", "Athènes").country == "GR"
+
+
+def test_a_plant_is_not_the_town_that_it_is_called_after(read):
+    text = "La centrale nucléaire de Zaporijia se trouve à 50 km au sud-ouest de Zaporijia."
+    plant, town = (m.resolution.place for m in read(text).mentions)
+    assert (plant.feature_code, town.feature_class) == ("PSN", "P")
+    english = read("The Zaporizhzhia nuclear plant is far from Zaporizhzhia.", lang="en").mentions
+    assert english[0].resolution.place.feature_code == "PSN"
