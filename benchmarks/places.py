@@ -11,6 +11,7 @@ import argparse
 import json
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.folder import bench_option, folder_of, read_lines, score, write_lines
@@ -33,19 +34,33 @@ def predictions(report: Report) -> list[dict[str, object]]:
     ]
 
 
-def measure(bench: Path, corpus: str, gazetteer: Gazetteer, *, documents: int | None) -> str:
-    """One line of figures for a corpus: exact spans, then the share right of what is found, then both as an F1."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Exact spans, the share within 161 km of what is found, and both as an F1; None where gold has no points."""
+
+    documents: int
+    precision: float
+    recall: float
+    f1: float
+    right: float | None
+    both: float | None
+    mb_per_s: float
+
+    def __str__(self) -> str:
+        spans = "".join(f"{figure:>8.3f}" for figure in (self.precision, self.recall, self.f1))
+        right = f"{'–':>11}{'–':>8}" if self.right is None else f"{self.right:>11.3f}{self.both:>8.3f}"
+        return f"{self.documents:>5}{spans}{right}{self.mb_per_s:>8.2f}"
+
+
+def measure(bench: Path, corpus: str, gazetteer: Gazetteer, *, documents: int | None = None) -> Figures:
+    """What geomap makes of a corpus, or of its first documents."""
     gold = read_lines(bench / "places" / f"{corpus}.jsonl")[:documents]
+    known = languages()
     started = time.perf_counter()
     rows = []
     for document in gold:
-        lang = str(document["lang"])
-        article = article_from_text(
-            str(document["text"]),
-            id=str(document["doc_id"]),
-            lang=lang if lang in languages() else None,
-            known=languages(),
-        )
+        lang = str(document["lang"]) if document["lang"] in known else None
+        article = article_from_text(str(document["text"]), id=str(document["doc_id"]), lang=lang, known=known)
         rows.append({"doc_id": document["doc_id"], "toponyms": predictions(analyse(article, gazetteer))})
     took = time.perf_counter() - started
     with tempfile.TemporaryDirectory() as folder:
@@ -53,11 +68,17 @@ def measure(bench: Path, corpus: str, gazetteer: Gazetteer, *, documents: int | 
         write_lines(truth, gold)
         write_lines(answers, rows)
         found = json.loads(score(bench / "score_places.py", truth, answers, "--json"))
+    exact, placed = found["exact"], found["res_matched"]
     size = sum(len(str(document["text"]).encode()) for document in gold)
-    exact, placed, both = found["exact"], found["res_matched"], found["e2e161"]
-    right = f"{placed['acc161']:>11.3f}{both['f1']:>8.3f}" if placed.get("n") else f"{'–':>11}{'–':>8}"
-    spans = "".join(f"{exact[figure]:>8.3f}" for figure in ("p", "r", "f1"))
-    return f"{corpus:<15}{len(gold):>5}{spans}{right}{size / took / 1e6:>8.2f}"
+    return Figures(
+        documents=len(gold),
+        precision=exact["p"],
+        recall=exact["r"],
+        f1=exact["f1"],
+        right=placed["acc161"] if placed.get("n") else None,
+        both=found["e2e161"]["f1"] if placed.get("n") else None,
+        mb_per_s=size / took / 1e6,
+    )
 
 
 if __name__ == "__main__":
@@ -71,4 +92,4 @@ if __name__ == "__main__":
         opened = Gazetteer.open()
         print(f"{'corpus':<15}{'docs':>5}{'P':>8}{'R':>8}{'F1':>8}{'right@161':>11}{'both':>8}{'MB/s':>8}")
         for name in options.corpus or CORPORA:
-            print(measure(where, name, opened, documents=options.documents), flush=True)
+            print(f"{name:<15}{measure(where, name, opened, documents=options.documents)}", flush=True)
