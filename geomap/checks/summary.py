@@ -41,6 +41,19 @@ def stated_length(claim: Claim, lang: str) -> str:
     return text if quantity.unit is Unit.KM else f"{text} ({number(quantity.value_km, lang)}\u00a0km)"
 
 
+def measured_length(km: float, unit: Unit, lang: str) -> str:
+    """A measured length, for one stated in miles in miles as well: "583 miles (938 km)"."""
+    text = f"{number(km, lang)}\u00a0km"
+    if unit not in MILES:
+        return text
+    word = load_pack(lang).words("verdicts", "units", unit)[0]
+    return f"{number(km / unit.km, lang)}\u00a0{word} ({text})"
+
+
+MILES = frozenset({Unit.MILE, Unit.NAUTICAL_MILE})
+"""What is stated in these is measured in these; nobody compares kilometres with leagues."""
+
+
 def summarise(  # noqa: PLR0913
     claim: Claim,
     names: tuple[str, str],
@@ -69,7 +82,7 @@ def summarise(  # noqa: PLR0913
             subject=_start(subject),
             anchor=anchor,
             stated=stated,
-            measured=f"{number(measurement.geodesic_km, lang)}\u00a0km",
+            measured=measured_length(measurement.geodesic_km, claim.quantity.unit, lang),
         )
     ]
     if claim.direction is not None and verdicts[1] is not Verdict.UNVERIFIABLE:

@@ -325,7 +325,7 @@ def distance_text(check: Check, words: Words) -> tuple[str, str]:
         return reported, ""
     km = check.measurement.geodesic_km
     one = "_one" if km < 2 else ""
-    return reported, words.say("map", f"claim_measured{one}", measured=words.km(km))
+    return reported, words.say("map", f"claim_measured{one}", measured=words.length(km, quantity.unit))
 
 
 def _landmarks(report: Report, stops: Sequence[Stop], dimensions: Sequence[Dimension]) -> tuple[Landmark, ...]:

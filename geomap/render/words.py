@@ -76,6 +76,12 @@ class Words:
             return self.say("map", key, n=self.number(quantity.value))
         return f"{self.number(quantity.value)}{_NO_BREAK}{_SYMBOLS[quantity.unit]}"
 
+    def length(self, km: float, unit: Unit) -> str:
+        """A measured distance, in miles where it stands beside miles."""
+        if unit not in {Unit.MILE, Unit.NAUTICAL_MILE}:
+            return self.km(km)
+        return f"{self.number(km / unit.km)}{_NO_BREAK}{_SYMBOLS[unit]}"
+
     def day(self, day: date) -> str:
         """A full date, never broken over two lines: "12 septembre 2023"."""
         return format_date(day, format="long", locale=self.lang).replace(" ", _NO_BREAK)

@@ -103,3 +103,7 @@ def test_at_least_is_no_figure_of_the_railway(read):
 def test_an_edge_nobody_knows_contradicts_nothing(read):
     (check,) = read("Villeurbanne est à 40 km de la limite est de Lyon.").checks
     assert check.distance_verdict is Verdict.UNVERIFIABLE
+
+
+def test_what_is_stated_in_miles_is_measured_in_miles_too(english):
+    assert "583\u00a0miles (938\u00a0km) in a straight line" in english.checks[1].summary
