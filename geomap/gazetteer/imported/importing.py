@@ -64,10 +64,6 @@ OWN_LICENCE = "LicenseRef-own"
 """The user's own places, of which no licence was given."""
 
 
-class _NothingError(GazetteerError):
-    """Nothing in the inputs can be used, and trying again would change nothing."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """A line that was left out, and why."""
@@ -130,12 +126,11 @@ def import_files(  # noqa: PLR0913 (what a publisher's data comes with)
                 os.fsync(file.fileno())
             part.replace(target)
             _forget(staging_path)
-        except _NothingError:
-            _forget(staging_path)
+        except GazetteerError as error:
+            if not isinstance(error, OSError):  # refused, not stopped: trying again would change nothing
+                _forget(staging_path)
             raise
         except (OSError, sqlite3.Error) as error:
-            if isinstance(error, GazetteerError):
-                raise
             _forget(part)
             if type(error) is sqlite3.DatabaseError:  # its children tell of full disks and the like
                 _forget(staging_path)
@@ -435,7 +430,7 @@ def _dataset(
         bad = staging.skipped(inputs)
         why = f": {bad[0].file}:{bad[0].number}: {bad[0].reason}" if bad else ""
         msg = f"nothing to import in {', '.join(source.path.name for source in inputs)}{why}"
-        raise _NothingError(msg)
+        raise GazetteerError(msg)
     publisher, url, usual_licence, credit = (name, "", OWN_LICENCE, name) if own else GEONAMES
     return Dataset(
         name=name,

@@ -215,6 +215,12 @@ def test_nothing_but_bad_lines_is_one_line_and_leaves_nothing(write):
     assert (imported_stores(), unfinished_imports()) == ((), ())
 
 
+def test_a_file_that_is_refused_was_not_stopped(write):
+    with pytest.raises(GazetteerError, match="UTF-8"):
+        import_files([write("desk.csv", "name,lat,lon\nOrl\xe9ans,1,2\n".encode("latin-1"))])
+    assert (imported_stores(), unfinished_imports()) == ((), ())
+
+
 def test_ids_given_twice_are_told_and_names_used_twice_get_a_number(write):
     rows = b"name,lat,lon,id\nA,1,1,x\nB,2,2,x\nCaf\xc3\xa9,3,3,\nCAFE,4,4,\ncafe,5,5,\nD,6,6,cafe-2\n"
     made = import_files([write("desk.csv", rows)])
