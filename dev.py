@@ -149,13 +149,13 @@ def check_other_python(checks: Checks, python: Path) -> None:
     """The tests, without a browser, on another Python."""
     version = version_of(python)
     there = environment(VENVS / f"test-{version}", python, extras=("test",))
-    checks.run(f"pytest on Python {version}", [there, "-m", "pytest", "-q", "-m", "not browser"], tests=True)
+    checks.run(f"pytest on Python {version}", [there, "-m", "pytest", "-q", "-m", "not browser and not bench"], tests=True)
 
 
 def check_minimum(checks: Checks, python: Path) -> None:
     """The tests with the oldest version of each dependency that pyproject.toml admits."""
     there = environment(VENVS / f"minimum-{version_of(python)}", python, extras=("test",), constraints=MINIMUM)
-    command: Command = [there, "-m", "pytest", "-q", "-m", "not browser and not current"]
+    command: Command = [there, "-m", "pytest", "-q", "-m", "not browser and not current and not bench"]
     checks.run("pytest with the oldest dependencies", command, tests=True)
 
 
