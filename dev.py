@@ -146,10 +146,11 @@ def run_checks(*, quick: bool) -> int:
 
 
 def check_other_python(checks: Checks, python: Path) -> None:
-    """The tests, without a browser, on another Python."""
+    """The tests, without a browser and what is measured, on another Python."""
     version = version_of(python)
     there = environment(VENVS / f"test-{version}", python, extras=("test",))
-    checks.run(f"pytest on Python {version}", [there, "-m", "pytest", "-q", "-m", "not browser and not bench"], tests=True)
+    command: Command = [there, "-m", "pytest", "-q", "-m", "not browser and not bench"]
+    checks.run(f"pytest on Python {version}", command, tests=True)
 
 
 def check_minimum(checks: Checks, python: Path) -> None:
