@@ -13,23 +13,25 @@ from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.provenance import Provenance
 from geomap.rail import RailNetwork
+from geomap.rail.legs import Track
 from geomap.report.compiling import compile_report
 from geomap.report.report import Report
 from geomap.world import Worldview
 
 
-def analyse(
+def analyse(  # noqa: PLR0913 (what the result depends on)
     article: Article,
     gazetteer: Gazetteer,
     *,
     options: Mapping[str, str] | None = None,
     worldview: str = "un",
     railways: RailNetwork | None = None,
+    track: Track | None = None,
 ) -> Report:
     """Everything geomap concludes from one article.
 
     Reads nothing but its arguments and geomap's own data. Legs by train follow `railways`, by default
-    the lines that geomap carries.
+    the lines that geomap carries, and the user's own `track` where those do not reach.
     `worldview` ("un" or "defacto") says whose borders the map shows; it is printed where it matters.
     `options` are kept in the report's provenance, so that a desk can make the same result again.
     """
@@ -38,7 +40,7 @@ def analyse(
     mentions = find_mentions(article, actors, gazetteer)
     claims = find_claims(article, mentions)
     resolutions = resolve_places(article, mentions, claims, gazetteer)
-    journey = follow_rails(article, trace_journey(article, actors, resolutions), railways)
+    journey = follow_rails(article, trace_journey(article, actors, resolutions), railways, track)
     roles = assign_roles(resolutions, journey, claims)
     checks = check_claims(article, claims, resolutions, railways)
     provenance = Provenance(

@@ -20,6 +20,7 @@ from geomap.errors import GeomapError
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.gazetteer.place import Place
+    from geomap.rail.track import TrackNetwork
     from geomap.report.report import Report
 
 P = ParamSpec("P")
@@ -102,11 +103,28 @@ def analyse_article(article: str, *, lang: str | None, published: date | None, w
 
     read = read_article(article, lang=lang, published=published, known=languages())
     options = {"lang": read.lang} | ({"published": read.published.isoformat()} if read.published else {})
-    report = analyse(read, open_gazetteer(quiet=quiet), options=options, worldview=worldview)
+    report = analyse(
+        read, open_gazetteer(quiet=quiet), options=options, worldview=worldview, track=own_track(quiet=quiet)
+    )
     if not quiet:
         for warning in report.warnings:
             click.echo(f"geomap: {warning}", err=True)
     return report
+
+
+def own_track(*, quiet: bool) -> "TrackNetwork | None":
+    """The user's own railways, where some are imported; damaged ones are told of and left out."""
+    from geomap.rail.store import load_track, track_path  # noqa: PLC0415
+
+    if not track_path().is_file():
+        return None
+    try:
+        loaded = load_track()
+    except GeomapError as error:
+        if not quiet:
+            click.echo(f"geomap: {' '.join(str(error).split())}", err=True)
+        return None
+    return loaded[0] if loaded is not None else None
 
 
 def print_json(value: object) -> None:

@@ -38,7 +38,7 @@ def rail_group() -> None:
 )
 @click.option("--source", metavar="TEXT", help="Who made the lines; the file's name when not given.")
 @click.option("--licence", metavar="TEXT", help="Their licence (ODbL-1.0 for OpenStreetMap).")
-@click.option("--attribution", metavar="TEXT", help="The credit to print with them.")
+@click.option("--attribution", metavar="TEXT", help="The credit to show on maps.")
 @click.option("--json", "as_json", is_flag=True, help="The report, for a program.")
 @one_line_errors
 def rail_import(  # noqa: PLR0913 (one parameter an option)
@@ -53,8 +53,9 @@ def rail_import(  # noqa: PLR0913 (one parameter an option)
 ) -> None:
     """Take railways from FILE: GeoJSON, shapefile, GeoPackage or an OpenStreetMap extract.
 
-    They are joined into one network and kept until the next import; `geomap distance` uses them where
-    the lines it carries do not reach. Duplicates, gaps, loops and islands are reported, and stop nothing.
+    They are joined into one network and kept until the next import; legs by train and `geomap distance`
+    follow them where the lines that geomap carries do not reach. Duplicates, gaps, loops and islands are
+    reported, and stop nothing.
     """
     from geomap.rail.store import import_track  # noqa: PLC0415
 

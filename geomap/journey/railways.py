@@ -16,13 +16,16 @@ from geomap.geodesy import distance_km
 from geomap.journey.leg import Certainty, Journey, Leg
 from geomap.lang.pack import load_pack, plain
 from geomap.rail import RailLeg, RailNetwork, leg_route
+from geomap.rail.legs import Track
 from geomap.rail.network import WITHIN_KM
 
 TRAIN = "train"
 
 
-def follow_rails(article: Article, journey: Journey, network: RailNetwork) -> Journey:
+def follow_rails(article: Article, journey: Journey, network: RailNetwork, track: Track | None = None) -> Journey:
     """The journey, its legs by train with the way over the rails where there is one.
+
+    `track` holds the user's own lines, for what `network` does not reach.
 
     A leg whose sentences speak of another vehicle is none by train, whatever its traveller takes most.
     """
@@ -32,7 +35,7 @@ def follow_rails(article: Article, journey: Journey, network: RailNetwork) -> Jo
         if leg.mode == TRAIN and any(off_rails.search(plain(e.sentence.of(article.text))) for e in leg.evidence):
             legs.append(replace(leg, mode="unspecified"))
         else:
-            legs.append(replace(leg, rail=_rail(leg, start, network)))
+            legs.append(replace(leg, rail=_rail(leg, start, network, track)))
     return Journey(legs=tuple(legs))
 
 
@@ -63,11 +66,11 @@ def starts(legs: Sequence[Leg]) -> tuple[Place | None, ...]:
     return tuple(found)
 
 
-def _rail(leg: Leg, start: Place | None, network: RailNetwork) -> RailLeg | None:
+def _rail(leg: Leg, start: Place | None, network: RailNetwork, track: Track | None) -> RailLeg | None:
     end = leg.destination
     if leg.mode != TRAIN or start is None or end is None or end.is_area or start.id == end.id:
         return None
-    way = leg_route(start.position, end.position, network, places=(start.id, end.id))
+    way = leg_route(start.position, end.position, network, places=(start.id, end.id), track=track)
     if way is None:
         return None
     passed = [place for place in leg.via if not place.is_area]

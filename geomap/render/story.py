@@ -162,10 +162,16 @@ def tell(report: Report, words: Words) -> Story:
 
 
 def _rail_credits(lines: Sequence[Line]) -> tuple[Credit, ...]:
-    """Who is to be thanked for the railways drawn, each once."""
-    routes = [line.leg.rail.route for line in lines if line.leg.rail is not None]
-    sources = [source for route in routes if route is not None for source in route.sources]
-    credits_ = dict.fromkeys(credit_of(source) for source in sources if source.id != OWN)
+    """Who is to be thanked for the railways drawn, each once; the user's own lines bring their own credit."""
+    rails = [line.leg.rail for line in lines if line.leg.rail is not None]
+    sources = [source for rail in rails if rail.route is not None for source in rail.route.sources]
+    credits_ = [credit_of(source) for source in sources if source.id != OWN]
+    credits_ += [
+        Credit(text=clean(text), licence="", url=None)
+        for rail in rails
+        if rail.route is None
+        for text in rail.attributions
+    ]
     return tuple({credit.text: credit for credit in credits_}.values())
 
 

@@ -279,7 +279,7 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
 
 def credit_text(credit: Credit) -> str:
     """A credit with its licence, unless the credit itself already names it or it is no licence of a list."""
-    if credit.licence.startswith("LicenseRef-"):
+    if not credit.licence or credit.licence.startswith("LicenseRef-"):
         return credit.text
     letters = re.compile(r"[\W_]+")
     said = letters.sub("", credit.text.lower())

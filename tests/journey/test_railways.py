@@ -1,6 +1,11 @@
 import pytest
 
 from geomap.geodesy import distance_km
+from geomap.pipeline import analyse
+from geomap.provenance import Source
+from geomap.rail.noding import make_track
+from geomap.rail.track import TrackNetwork
+from geomap.render import render_map
 from geomap.world import crosses
 
 
@@ -66,3 +71,28 @@ def test_a_straight_leg_through_a_country_nobody_named_is_warned_of(read):
 def test_who_flies_or_drives_is_not_put_on_the_rails(read, text, lang):
     found = next(g for g in read(text, lang=lang).legs if g.destination and g.destination.name == "Khabarovsk")
     assert (found.mode, found.rail) == ("unspecified", None)
+
+
+@pytest.fixture
+def own_line():
+    """A line of one's own from Lyon to Marseille, through Valence and Avignon, drawn roughly."""
+    points = ((4.8357, 45.764), (4.8924, 44.9334), (4.8055, 43.9493), (5.3698, 43.2965))
+    pieces, findings = make_track([points], 5.0)
+    source = Source(id="own", publisher="desk", url="", licence="", attribution="The desk’s own line")
+    return TrackNetwork(pieces, source=source, findings=findings)
+
+
+def test_a_train_follows_the_users_own_line_where_ours_do_not_reach(article, gazetteer, own_line):
+    text = "Le train de Jean Dupont a quitté Lyon. Il est arrivé à Marseille."
+    report = analyse(article(text), gazetteer, track=own_line)
+    (found,) = report.legs
+    assert found.rail.route is None
+    assert found.rail_km == pytest.approx(290, abs=15)
+    drawn = render_map(report, format="svg")
+    assert "Voies ferrées : The desk’s own line." in drawn
+    assert "Les trajets en train suivent la voie ferrée." in drawn
+
+
+def test_our_own_lines_come_before_the_users(article, gazetteer, own_line):
+    text = "Le train de Jean Dupont a quitté Vladivostok. Il est arrivé à Khabarovsk."
+    assert analyse(article(text), gazetteer, track=own_line).legs[0].rail.route is not None
