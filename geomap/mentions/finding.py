@@ -56,8 +56,7 @@ class _Words:
     longest_demonym: int
     prefixes: Mapping[str, str]
     bylines: tuple[str, ...]
-    weekdays: frozenset[str]
-    months: frozenset[str]
+    dates: frozenset[str]
 
 
 @lru_cache
@@ -107,8 +106,7 @@ def _words(lang: str) -> _Words:
         longest_demonym=max(len(form.split()) for form in demonyms),
         prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
         bylines=pack.words("readings", "bylines"),
-        weekdays=weekdays(lang),
-        months=months(lang),
+        dates=weekdays(lang) | months(lang),
     )
 
 
@@ -290,8 +288,7 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
         return False
     if not inner[-1].is_capitalised or (start == 0 and end == 1 and inner[0].low in scan.words.starters):
         return False
-    dates = scan.words.weekdays | scan.words.months
-    if end - start == 1 and inner[0].low in dates:
+    if end - start == 1 and inner[0].low in scan.words.dates:
         return False
     after, before = scan.tokens[end : end + 2], scan.tokens[max(0, start - 1) : start]
     if _touches_a_name(scan, start, end):
@@ -303,6 +300,9 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
         candidates = tuple(c for c in candidates if c.name.text.lower().startswith(inner[0].low))
     if not candidates:
         return False
+    alone = end - start == 1 and inner[0].low in scan.words.never_alone
+    if head or contained or (text in scan.seen and not alone) or _is_measured_from(scan, start):
+        return True
     if not (after_comma or _full_stop_follows(scan, end)):
         # "Man." and "Ind." are Manitoba and Indiana; "Man" is not.
         candidates = tuple(c for c in candidates if c.name.kind is not NameKind.ABBREVIATION)
@@ -310,9 +310,6 @@ def _is_town(scan: _Scan, start: int, end: int, text: str) -> bool:
     bare = scan.words.districts_of if _is_led_as_a_district(scan, start) else frozenset()
     known = (_renown(c, scan.regions, worded=worded or c.place.country in bare) for c in candidates)
     population = max(known, default=0)
-    alone = end - start == 1 and inner[0].low in scan.words.never_alone
-    if head or contained or (text in scan.seen and not alone) or _is_measured_from(scan, start):
-        return True
     if before and before[0].low in scan.words.prepositions:
         return population >= KNOWN_TOWN // 20
     if alone:
@@ -333,14 +330,13 @@ def _is_curated_name(scan: _Scan, start: int, end: int, text: str) -> bool:
 
 def _touches_a_name(scan: _Scan, start: int, end: int) -> bool:
     """Whether a capitalised word stands right beside: "Thames Water", "Don Trump", "Mr. Elbe"."""
-    dates = scan.words.weekdays | scan.words.months
     last, after = scan.tokens[end - 1], scan.tokens[end : end + 1]
     if (
         after
         and after[0].is_capitalised
         and after[0].is_word
         and after[0].start - last.end == 1
-        and after[0].low not in dates
+        and after[0].low not in scan.words.dates
     ):
         return True
     if not start:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap.claims.claim import Claim
+from geomap.gazetteer.grid import at_least_km
 from geomap.gazetteer.names import fold
 from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.geodesy import angle_between_deg, bearing_deg, distance_km
@@ -113,14 +114,28 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     if share and place.country:
         points += COUNTRY * share + 0.5
         because.append(f"{share:.0%} of the story’s countries")
-    others = [p for p in context.settled if p.id != place.id and not p.is_area]
-    if others and not place.is_area:
-        nearest = min(others, key=lambda p: distance_km(p.position, place.position))
-        away = distance_km(nearest.position, place.position)
-        if away <= NEAR_KM:
-            points += NEAR
-            because.append(f"{away:.0f} km from {nearest.name}")
+    near = None if place.is_area else _nearest(place, context.settled)
+    if near is not None:
+        points += NEAR
+        because.append(f"{near[0]:.0f} km from {near[1].name}")
     return Scored(candidate=candidate, points=points, because=tuple(because))
+
+
+def _nearest(place: Place, settled: Sequence[Place]) -> tuple[float, Place] | None:
+    """The place of the story nearest to another, and the kilometres there; None where none lies near.
+
+    A geodesic takes 0.3 ms: those that a cheap bound rules out are not measured.
+    """
+    others = [p for p in settled if p.id != place.id and not p.is_area]
+    bounds = sorted((at_least_km(place.position, *p.position.latlon), number) for number, p in enumerate(others))
+    best, best_km = None, NEAR_KM
+    for bound, number in bounds:
+        if bound > best_km:
+            break
+        away = distance_km(others[number].position, place.position)
+        if away < best_km or (best is None and away == best_km):
+            best, best_km = others[number], away
+    return None if best is None else (best_km, best)
 
 
 def _standing(place: Place, context: Context, because: list[str]) -> float:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, zip_longest
+from typing import TypeVar
 
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
@@ -26,6 +27,14 @@ LOOK_BACK = 60
 
 INSIDE_KM = 30.0
 """How far a plant or station may lie from the town it is said to be in: a large town's own reach."""
+
+DWARFED = 10
+"""Times as many people as a namesake in the country named after a comma has: London, Ontario, has a 26th."""
+
+_COMMA = re.compile(r",\s+|\s*\(")
+"""Between a town and the area it is told to lie in: "Paris, Texas", "London (Ontario)"."""
+
+_Key = TypeVar("_Key", str, tuple[str, str])
 
 
 def resolve_places(
@@ -62,38 +71,40 @@ def resolve_places(
     return tuple(before)
 
 
-def _sense_key(mention: Mention) -> tuple[str, frozenset[str]]:
-    return mention.text.casefold(), frozenset()
+def _sense_key(mention: Mention) -> str:
+    return mention.text.casefold()
 
 
 def _senses(
     article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
-) -> Mapping[tuple[str, frozenset[str]], tuple[Scored, ...]]:
+) -> Mapping[str, tuple[Scored, ...]]:
     """The ranking of every distinct name: one sense per document."""
     names = [m for m in mentions if m.kind is MentionKind.NAME]
-    by_key: dict[tuple[str, frozenset[str]], Mention] = {}
+    by_key: dict[str, Mention] = {}
     for mention in names:
         known = by_key.get(_sense_key(mention))
         if known is None or (mention.features and not known.features):
             by_key[_sense_key(mention)] = mention
     candidates = {key: gazetteer.candidates(m.text) for key, m in by_key.items()}
     demonyms: Counter[str] = Counter(m.country for m in mentions if m.kind is MentionKind.DEMONYM)
-    said = {key: _countries_of(found, sum(_sense_key(m) == key for m in names)) for key, found in candidates.items()}
-    total = demonyms + sum(said.values(), Counter())
+    times = Counter(map(_sense_key, names))
+    said = {key: _countries_of(found, times[key]) for key, found in candidates.items()}
+    total = _together([demonyms, *said.values()])
     regions = {key: _keys_of(c.place for c in found if c.place.is_region) for key, found in candidates.items()}
     homes = {key: _keys_of(_best_known_town(found)) for key, found in candidates.items()}
-    all_regions, all_homes = (sum(counts.values(), Counter()) for counts in (regions, homes))
+    all_regions, all_homes = (_together(counts.values()) for counts in (regions, homes))
+    home = load_pack(article.lang).words("tokens", "home")
     containers = _containers(article, names, candidates)
     settled: list[Place] = []
-    ranked: dict[tuple[str, frozenset[str]], tuple[Scored, ...]] = {}
-    for key in sorted(by_key, key=lambda k: (len(candidates[k]), k[0])):
+    ranked: dict[str, tuple[Scored, ...]] = {}
+    for key in sorted(by_key, key=lambda k: (len(candidates[k]), k)):
         others = total - said[key]
         weight = others.total() or 1
         context = Context(
             countries={country: n / weight for country, n in others.items()},
             settled=tuple(settled),
             is_curated=gazetteer.is_curated,
-            home=load_pack(article.lang).words("tokens", "home"),
+            home=home,
             containers=containers.get(key, ()),
             regions=(all_regions - regions[key]).keys(),
             inhabited=all_homes - homes[key],
@@ -102,6 +113,13 @@ def _senses(
         if ranked[key] and confidence(ranked[key]) >= 0.5:
             settled.append(ranked[key][0].candidate.place)
     return _heed_claims(claims, ranked)
+
+
+def _together(counts: Iterable[Counter[_Key]]) -> Counter[_Key]:
+    total: Counter[_Key] = Counter()
+    for count in counts:
+        total.update(count)
+    return total
 
 
 def _best_known_town(candidates: Sequence[Candidate]) -> list[Place]:
@@ -125,8 +143,8 @@ def _countries_of(candidates: Sequence[Candidate], times: int) -> Counter[str]:
 
 
 def _containers(
-    article: Article, names: Sequence[Mention], candidates: Mapping[tuple[str, frozenset[str]], Sequence[Candidate]]
-) -> dict[tuple[str, frozenset[str]], list[Place]]:
+    article: Article, names: Sequence[Mention], candidates: Mapping[str, Sequence[Candidate]]
+) -> dict[str, list[Place]]:
     """For names that another follows after a comma alone ("Paris, Texas"), the areas which that one may be.
 
     "London, Canada and Germany" only lists; nor is a namesake meant that lies in a country named after the
@@ -135,7 +153,7 @@ def _containers(
     listing = re.compile(
         rf"\s+(?:{'|'.join(load_pack(article.lang).words('tokens', 'conjunctions'))})\s", re.IGNORECASE
     )
-    found: dict[tuple[str, frozenset[str]], list[Place]] = {}
+    found: dict[str, list[Place]] = {}
     for name, after in pairwise(names):
         if not _COMMA.fullmatch(article.text, name.span.end, after.span.start):
             continue
@@ -153,16 +171,7 @@ def _is_dwarfed(area: Place, bearers: Sequence[Place]) -> bool:
     return area.is_country and max((p.population for p in bearers), default=0) > DWARFED * max(inside, 1)
 
 
-DWARFED = 10
-"""Times as many people as a namesake in the country named after a comma has: London, Ontario, has a 26th."""
-
-_COMMA = re.compile(r",\s+|\s*\(")
-"""Between a town and the area it is told to lie in: "Paris, Texas", "London (Ontario)"."""
-
-
-def _heed_claims(
-    claims: Sequence[Claim], ranked: dict[tuple[str, frozenset[str]], tuple[Scored, ...]]
-) -> dict[tuple[str, frozenset[str]], tuple[Scored, ...]]:
+def _heed_claims(claims: Sequence[Claim], ranked: dict[str, tuple[Scored, ...]]) -> dict[str, tuple[Scored, ...]]:
     """A stated distance chooses between namesakes: "60 km north of Vladivostok" is one Ussuriysk only."""
     for claim in claims:
         ends = (claim.subject, claim.anchor)
