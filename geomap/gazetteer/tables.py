@@ -13,20 +13,18 @@ were not chosen one by one, and their names alone do not make a mention.
 """
 
 import hashlib
-import math
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.place import Edge, Name, NameKind, Place
 from geomap.geodesy import Compass
-from geomap.position import Position
 from geomap.provenance import Source
+from geomap.tsv import Row, read_toml, rows, shown, source_of
 
 PLACE_COLUMNS = (
     "id",
@@ -49,10 +47,8 @@ _SHELVES = ("curated", "listed")
 _SOURCE_KEYS = ("id", "publisher", "url", "licence", "attribution", "date", "note")
 _PLACE_ID = re.compile(r"[a-z]+:[a-z0-9]+(-[a-z0-9]+)*")
 _SOURCE_ID = re.compile(r"[a-z]+(-[a-z]+)*")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _LANG = re.compile(r"[a-z]{2}")
 _FEATURE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
-_URL = re.compile(r"https?://\S+")
 
 # https://www.geonames.org/export/codes.html
 _FEATURE_CLASSES = frozenset("AHLPRSTUV")
@@ -87,7 +83,7 @@ def read_tables(folder: Path) -> Tables:
     Raises `GazetteerError` naming file, line, column, value and rule for the first one broken.
     """
     if not (folder / "sources.toml").is_file():
-        msg = f"{_shown(folder)}: a gazetteer's folder holds a sources.toml, and this one does not"
+        msg = f"{shown(folder)}: a gazetteer's folder holds a sources.toml, and this one does not"
         raise GazetteerError(msg)
     sources, listed = _read_sources(folder / "sources.toml")
     places: dict[str, Place] = {}
@@ -112,99 +108,13 @@ def read_tables(folder: Path) -> Tables:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of a table, and the rules about a single value."""
-
-    path: Path
-    line: int
-    values: Mapping[str, str]
-
-    def refuse(self, column: str, rule: str) -> NoReturn:
-        msg = f"{_shown(self.path)}:{self.line}: {column} {rule}, got {self.values[column]!r}"
-        raise GazetteerError(msg)
-
-    def text(self, column: str, *, empty: bool = False) -> str:
-        value = self.values[column]
-        if value != value.strip():
-            self.refuse(column, "must have no space at either end")
-        if not value and not empty:
-            self.refuse(column, "must not be empty")
-        return value
-
-    def matching(self, column: str, pattern: re.Pattern[str], rule: str, *, empty: bool = False) -> str:
-        value = self.text(column, empty=empty)
-        if value and not pattern.fullmatch(value):
-            self.refuse(column, rule)
-        return value
-
-    def number(self, column: str, accept: Callable[[float], bool], rule: str) -> float:
-        try:
-            value = float(self.text(column))
-        except ValueError:
-            self.refuse(column, "must be a number")
-        if not (math.isfinite(value) and accept(value)):
-            self.refuse(column, rule)
-        return value
-
-    def position(self) -> Position:
-        return Position(
-            lat=self.number("lat", lambda value: -90 <= value <= 90, "must lie in [-90, 90]"),
-            lon=self.number("lon", lambda value: -180 <= value <= 180, "must lie in [-180, 180]"),
-        )
-
-    def count(self, column: str) -> int:
-        value = self.text(column)
-        if not (value.isascii() and value.isdigit()):
-            self.refuse(column, "must be a whole number, 0 or more")
-        return int(value)
-
-    def country(self, column: str, *, empty: bool = False) -> str:
-        return self.matching(column, _COUNTRY, "must be two capital letters", empty=empty)
-
-    def url(self) -> str:
-        return self.matching("url", _URL, "must begin with http:// or https://")
-
-    def name(self) -> Name:
-        kind = self.text("kind")
-        if kind not in set(NameKind):
-            self.refuse("kind", f"must be one of {', '.join(NameKind)}")
-        lang = self.matching("lang", _LANG, "must be two small letters or empty", empty=True)
-        return Name(text=self.text("text"), lang=lang, kind=NameKind(kind))
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        msg = f"{_shown(path)}: must be UTF-8, byte {error.start} is not"
-        raise GazetteerError(msg) from error
-    if "\r" in text:
-        msg = f"{_shown(path)}: lines must end in LF alone, found a carriage return"
-        raise GazetteerError(msg)
-    header, *lines = text.removesuffix("\n").split("\n")
-    if tuple(header.split("\t")) != columns:
-        msg = f"{_shown(path)}:1: columns must be {' '.join(columns)!r}, got {header!r}"
-        raise GazetteerError(msg)
-    for number, line in enumerate(lines, start=2):
-        values = line.split("\t")
-        if len(values) != len(columns):
-            msg = f"{_shown(path)}:{number}: a line must have {len(columns)} columns, got {len(values)}: {line!r}"
-            raise GazetteerError(msg)
-        yield _Row(path, number, dict(zip(columns, values, strict=True)))
-
-
 def _read_sources(path: Path) -> tuple[Mapping[str, Source], frozenset[str]]:
     """The sources by identifier, and those whose places are only listed."""
-    try:
-        entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("sources", [])
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{_shown(path)}: not valid TOML: {error}"
-        raise GazetteerError(msg) from error
+    entries: list[dict[str, Any]] = read_toml(path, GazetteerError).get("sources", [])
     sources: dict[str, Source] = {}
     listed: set[str] = set()
     for number, entry in enumerate(entries, start=1):
-        where = f"{_shown(path)}: source {entry.get('id', number)!r}"
+        where = f"{shown(path)}: source {entry.get('id', number)!r}"
         missing = [key for key in _SOURCE_KEYS if not entry.get(key)]
         if missing:
             msg = f"{where}: must state {', '.join(missing)}"
@@ -233,24 +143,16 @@ def _check_pin(path: Path, pinned: str) -> None:
     """A generated file is the one its script wrote; an input that is not kept here cannot be checked."""
     if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != pinned:
         msg = (
-            f"{_shown(path)}: is generated, but its sha256 is not the one in sources.toml; "
+            f"{shown(path)}: is generated, but its sha256 is not the one in sources.toml; "
             "run `python -m geomap.gazetteer.build`, and put changes by hand in another file"
         )
         raise GazetteerError(msg)
 
 
-def _source_of(path: Path, sources: Mapping[str, Source]) -> str:
-    source = path.name.split(".")[1]
-    if source not in sources:
-        msg = f"{_shown(path)}: {source!r} must be a source listed in sources.toml; known: {', '.join(sources)}"
-        raise GazetteerError(msg)
-    return source
-
-
 def _read_places(path: Path, sources: Mapping[str, Source], places: dict[str, Place]) -> None:
-    source = _source_of(path, sources)
+    source = source_of(path, sources, GazetteerError)
     last = ""
-    for row in _rows(path, PLACE_COLUMNS):
+    for row in rows(path, PLACE_COLUMNS, GazetteerError):
         place_id = row.matching("id", _PLACE_ID, "must look like 'geonames:2014006' or 'geomap:khasan-station'")
         if place_id in places:
             row.refuse("id", "must be used once")
@@ -279,11 +181,11 @@ def _read_names(
 ) -> None:
     """Add a file's names to `names`; one that another file gives already is left out."""
     if path.name != "names.tsv":
-        _source_of(path, sources)
+        source_of(path, sources, GazetteerError)
     last = ("", "", 0)
     seen: set[tuple[str, str, str]] = set()
-    for row in _rows(path, NAME_COLUMNS):
-        place_id, name = row.text("place_id"), row.name()
+    for row in rows(path, NAME_COLUMNS, GazetteerError):
+        place_id, name = row.text("place_id"), _name(row)
         if place_id not in places:
             row.refuse("place_id", "must be the id of a place in a places.*.tsv")
         if (place_id, name.lang, name.text) in seen:
@@ -299,9 +201,9 @@ def _read_extents(
     path: Path, sources: Mapping[str, Source], places: Mapping[str, Place], extents: dict[str, list[Edge]]
 ) -> None:
     """Add a file's edge points to `extents`."""
-    _source_of(path, sources)
+    source_of(path, sources, GazetteerError)
     last = ("", "")
-    for row in _rows(path, EXTENT_COLUMNS):
+    for row in rows(path, EXTENT_COLUMNS, GazetteerError):
         place_id, side = row.text("place_id"), row.text("side")
         if place_id not in places:
             row.refuse("place_id", "must be the id of a place in a places.*.tsv")
@@ -322,8 +224,8 @@ def _read_country_names(path: Path, places: Mapping[str, Place]) -> Iterator[Cou
     countries = {place.country for place in places.values() if place.is_country}
     last = ("", "", -1)
     seen: set[tuple[str, str, str]] = set()
-    for row in _rows(path, COUNTRY_NAME_COLUMNS):
-        country, name = row.country("country"), row.name()
+    for row in rows(path, COUNTRY_NAME_COLUMNS, GazetteerError):
+        country, name = row.country("country"), _name(row)
         if country not in countries:
             row.refuse("country", "must be the code of a country in a places.*.tsv")
         if (country, name.lang, name.text) in seen:
@@ -333,7 +235,12 @@ def _read_country_names(path: Path, places: Mapping[str, Place]) -> Iterator[Cou
         yield CountryName(country=country, rank=last[2], name=name)
 
 
-def _ordered(row: _Row, column: str, last: tuple[str, str, int]) -> tuple[str, str, int]:
+def _name(row: Row) -> Name:
+    lang = row.matching("lang", _LANG, "must be two small letters or empty", empty=True)
+    return Name(text=row.text("text"), lang=lang, kind=row.choice("kind", NameKind))
+
+
+def _ordered(row: Row, column: str, last: tuple[str, str, int]) -> tuple[str, str, int]:
     """Check that rows ascend by first column, language and rank, so that no rank is used twice."""
     here = (row.values[column], row.values["lang"], row.count("rank"))
     if here <= last:
@@ -354,11 +261,3 @@ def folder_digest(folder: Path) -> str:
     for path in sorted([*folder.glob("*.tsv"), folder / "sources.toml"]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _shown(path: Path) -> str:
-    """The path as a person in the checkout would write it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()

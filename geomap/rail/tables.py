@@ -7,16 +7,13 @@ The files: `sources.toml`; `lines.toml`, lines, transfers and notes; `stations.<
 neighbouring posts that are closer than the straight line between them, and why.
 """
 
-import math
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
-from geomap.position import Position
 from geomap.provenance import Source
 from geomap.rail.line import (
     Line,
@@ -30,6 +27,7 @@ from geomap.rail.line import (
     Station,
     StationKind,
 )
+from geomap.tsv import Row, read_toml, rows, shown, source_of
 
 STATION_COLUMNS = ("id", "name", "kind", "country", "lat", "lon", "quality", "place", "url", "note")
 POST_COLUMNS = ("line", "km", "scale", "station", "quality", "url", "note")
@@ -40,68 +38,6 @@ _SOURCE_KEYS = ("id", "publisher", "url", "licence", "attribution", "date", "not
 _LINE_KEYS = ("id", "name_en", "name_fr", "countries", "gauge_mm", "scale", "zero")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACE = re.compile(r"[a-z]+:[a-z0-9]+(-[a-z0-9]+)*")
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_URL = re.compile(r"https?://\S+")
-
-Choice = TypeVar("Choice", Quality, Scale, StationKind)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of a table, and the rules about a single value."""
-
-    path: Path
-    line: int
-    values: Mapping[str, str]
-
-    @property
-    def source(self) -> str:
-        return self.path.name.split(".")[1]
-
-    def refuse(self, column: str, rule: str) -> NoReturn:
-        msg = f"{shown(self.path)}:{self.line}: {column} {rule}, got {self.values[column]!r}"
-        raise RailError(msg)
-
-    def text(self, column: str, *, empty: bool = False) -> str:
-        value = self.values[column]
-        if value != value.strip():
-            self.refuse(column, "must have no space at either end")
-        if not value and not empty:
-            self.refuse(column, "must not be empty")
-        return value
-
-    def matching(self, column: str, pattern: re.Pattern[str], rule: str, *, empty: bool = False) -> str:
-        value = self.text(column, empty=empty)
-        if value and not pattern.fullmatch(value):
-            self.refuse(column, rule)
-        return value
-
-    def number(self, column: str, accept: Callable[[float], bool], rule: str) -> float:
-        try:
-            value = float(self.text(column))
-        except ValueError:
-            self.refuse(column, "must be a number")
-        if not (math.isfinite(value) and accept(value)):
-            self.refuse(column, rule)
-        return value
-
-    def choice(self, column: str, kinds: type[Choice]) -> Choice:
-        value = self.text(column)
-        if value not in set(kinds):
-            self.refuse(column, f"must be one of {', '.join(kinds)}")
-        return kinds(value)
-
-    def position(self) -> Position:
-        return Position(
-            lat=self.number("lat", lambda value: -90 <= value <= 90, "must lie in [-90, 90]"),
-            lon=self.number("lon", lambda value: -180 <= value <= 180, "must lie in [-180, 180]"),
-        )
-
-    def km(self) -> float:
-        return self.number("km", lambda value: value >= 0, "must be 0 or more")
-
-    def url(self) -> str:
-        return self.matching("url", _URL, "must begin with http:// or https://")
 
 
 @dataclass(slots=True)
@@ -119,7 +55,7 @@ def read_tables(folder: Path) -> RailTables:
     Raises `RailError` naming file, line, column, value and rule for the first one broken.
     """
     sources = _read_sources(folder / "sources.toml")
-    told = _toml(folder / "lines.toml")
+    told = read_toml(folder / "lines.toml", RailError)
     drafts = _drafted(folder / "lines.toml", told)
     stations: dict[str, Station] = {}
     for row in _files(folder, "stations", STATION_COLUMNS, sources):
@@ -142,54 +78,19 @@ def read_tables(folder: Path) -> RailTables:
     )
 
 
-def _files(folder: Path, kind: str, columns: tuple[str, ...], sources: Mapping[str, Source]) -> Iterator[_Row]:
+def _files(folder: Path, kind: str, columns: tuple[str, ...], sources: Mapping[str, Source]) -> Iterator[Row]:
     for path in sorted(folder.glob(f"{kind}.*.tsv")):
-        source = path.name.split(".")[1]
-        if source not in sources:
-            msg = f"{shown(path)}: {source!r} must be a source listed in sources.toml; known: {', '.join(sources)}"
-            raise RailError(msg)
-        yield from _rows(path, columns)
+        source_of(path, sources, RailError)
+        yield from rows(path, columns, RailError)
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
-    text = _text(path)
-    if "\r" in text:
-        msg = f"{shown(path)}: lines must end in LF alone, found a carriage return"
-        raise RailError(msg)
-    header, *lines = text.removesuffix("\n").split("\n")
-    if tuple(header.split("\t")) != columns:
-        msg = f"{shown(path)}:1: columns must be {' '.join(columns)!r}, got {header!r}"
-        raise RailError(msg)
-    for number, line in enumerate(lines, start=2):
-        values = line.split("\t")
-        if len(values) != len(columns):
-            msg = f"{shown(path)}:{number}: a line must have {len(columns)} columns, got {len(values)}: {line!r}"
-            raise RailError(msg)
-        yield _Row(path, number, dict(zip(columns, values, strict=True)))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        msg = f"{shown(path)}: must be UTF-8, byte {error.start} is not"
-        raise RailError(msg) from error
-    except OSError as error:
-        msg = f"{shown(path)}: cannot be read: {error.strerror or error}; install geomap again"
-        raise RailError(msg) from error
-
-
-def _toml(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        msg = f"{shown(path)}: not valid TOML: {error}"
-        raise RailError(msg) from error
+def _km(row: Row) -> float:
+    return row.number("km", lambda value: value >= 0, "must be 0 or more")
 
 
 def _read_sources(path: Path) -> dict[str, Source]:
     sources: dict[str, Source] = {}
-    for number, entry in enumerate(_toml(path).get("sources", []), start=1):
+    for number, entry in enumerate(read_toml(path, RailError).get("sources", []), start=1):
         _complete(path, f"source {entry.get('id', number)!r}", entry, _SOURCE_KEYS)
         sources[entry["id"]] = Source(
             **{key: entry[key] for key in ("id", "publisher", "url", "licence", "attribution")}
@@ -219,7 +120,7 @@ def _drafted(path: Path, told: Mapping[str, Any]) -> dict[str, _Drafted]:
     return drafts
 
 
-def _read_station(row: _Row, stations: dict[str, Station]) -> None:
+def _read_station(row: Row, stations: dict[str, Station]) -> None:
     station = row.matching("id", _ID, "must be small letters, digits and hyphens")
     if station in stations:
         row.refuse("id", "must be used once")
@@ -228,7 +129,7 @@ def _read_station(row: _Row, stations: dict[str, Station]) -> None:
         id=station,
         name=row.text("name"),
         kind=kind,
-        country=row.matching("country", _COUNTRY, "must be two capital letters", empty=kind is StationKind.BORDER),
+        country=row.country("country", empty=kind is StationKind.BORDER),
         position=row.position(),
         quality=row.choice("quality", Quality),
         place=row.matching("place", _PLACE, "must look like 'geonames:2014006' or be empty", empty=True),
@@ -238,7 +139,7 @@ def _read_station(row: _Row, stations: dict[str, Station]) -> None:
     )
 
 
-def _read_post(row: _Row, drafts: Mapping[str, _Drafted], stations: Mapping[str, Station]) -> None:
+def _read_post(row: Row, drafts: Mapping[str, _Drafted], stations: Mapping[str, Station]) -> None:
     draft = _line_of(row, drafts)
     if row.choice("scale", Scale) != draft.entry["scale"]:
         row.refuse("scale", f"must be that of its line, {draft.entry['scale']!r}: posts and timetable never mix")
@@ -249,7 +150,7 @@ def _read_post(row: _Row, drafts: Mapping[str, _Drafted], stations: Mapping[str,
         row.refuse("station", "must have one post on a line")
     draft.posts.append(
         Post(
-            km=row.km(),
+            km=_km(row),
             station=station,
             quality=row.choice("quality", Quality),
             source=row.source,
@@ -259,9 +160,9 @@ def _read_post(row: _Row, drafts: Mapping[str, _Drafted], stations: Mapping[str,
     )
 
 
-def _read_shape(row: _Row, drafts: Mapping[str, _Drafted]) -> None:
+def _read_shape(row: Row, drafts: Mapping[str, _Drafted]) -> None:
     draft = _line_of(row, drafts)
-    point = ShapePoint(km=row.km(), position=row.position(), quality=row.choice("quality", Quality), source=row.source)
+    point = ShapePoint(km=_km(row), position=row.position(), quality=row.choice("quality", Quality), source=row.source)
     row.url()
     kms = [post.km for post in draft.posts]
     if not kms or not min(kms) < point.km < max(kms):
@@ -271,7 +172,7 @@ def _read_shape(row: _Row, drafts: Mapping[str, _Drafted]) -> None:
     draft.shape.append(point)
 
 
-def _line_of(row: _Row, drafts: Mapping[str, _Drafted]) -> _Drafted:
+def _line_of(row: Row, drafts: Mapping[str, _Drafted]) -> _Drafted:
     draft = drafts.get(row.text("line"))
     if draft is None:
         row.refuse("line", f"must be a line of lines.toml ({', '.join(drafts)})")
@@ -341,16 +242,8 @@ def _read_exceptions(path: Path, lines: tuple[Line, ...]) -> Iterator[tuple[tupl
     if not path.is_file():
         return
     neighbours = {(line.id, a.station.id, b.station.id) for line in lines for a, b in pairwise(line.posts)}
-    for row in _rows(path, EXCEPTION_COLUMNS):
+    for row in rows(path, EXCEPTION_COLUMNS, RailError):
         pair = (row.text("line"), row.text("station"), row.text("next"))
         if pair not in neighbours:
             row.refuse("next", "must be the station after the one before it on the line")
         yield pair, row.text("reason")
-
-
-def shown(path: Path) -> str:
-    """The path as a person in the checkout would write it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
