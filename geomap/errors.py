@@ -64,3 +64,11 @@ class OutputError(GeomapError, OSError):
 
 class BatchError(GeomapError, ValueError):
     """A batch's input is not made of one JSON object a line."""
+
+
+class ModelError(GeomapError, ValueError):
+    """The recogniser's weights are missing or damaged."""
+
+
+class CorpusError(GeomapError, ValueError):
+    """A corpus's marks or labels break a rule: names the file, line and what is wrong."""

@@ -39,6 +39,7 @@ from geomap.span import Span
 
 if TYPE_CHECKING:
     from geomap.gazetteer.imported.store import Dataset
+    from geomap.gazetteer.standing import Standings
 
 Origin = tuple[Path, bool, bool, tuple[Path, ...]]
 """What `Gazetteer.open` was asked for: folder, towns, imported, own."""
@@ -91,6 +92,7 @@ class Gazetteer:
         self._scanner = Scanner(index)
         self._place = lru_cache(maxsize=_KEPT_PLACES)(index.place)
         self._curated = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_curated)
+        self._standings: Standings | None = None
         self.sources: Mapping[str, Source] = index.sources
         self.digest = digest
         self.path = path
@@ -195,6 +197,14 @@ class Gazetteer:
             row = max(rows, key=self._index.population)
             best[self._index.name(row, rows[row][1]).text] = None
         return tuple(best)
+
+    def standings(self) -> "Standings":
+        """What it knows of any name at a glance; some tens of milliseconds to make, once."""
+        from geomap.gazetteer.standing import Standings  # noqa: PLC0415  (imports NumPy)
+
+        if self._standings is None:
+            self._standings = Standings(self._index)
+        return self._standings
 
     def place(self, place_id: str) -> Place:
         """The place with an identifier. Raises `UnknownPlaceError`."""

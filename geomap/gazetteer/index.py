@@ -6,7 +6,7 @@ so that threads and forks share an index as they share the file.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
@@ -45,10 +45,12 @@ class NameIndex:
         self.sources: Mapping[str, Source] = MappingProxyType(
             {source["id"]: Source(**source) for source in about["sources"]}
         )
+        self._sections = part
         self._countries, self._regions = about["countries"], about["regions"]
-        self._features, self._places_from = about["features"], about["places_from"]
+        self.features: Sequence[tuple[str, str]] = about["features"]
+        self._places_from = about["places_from"]
         self._langs = about["langs"]
-        self._name_keys: Keys = part["names"]
+        self.name_keys: Keys = part["names"]
         self.folded_keys: Keys = part["folded"]
         self._sound_keys: Keys = part["sounds"]
         self._name_text: memoryview = part["name.text"]
@@ -81,9 +83,14 @@ class NameIndex:
         self._grid_start: memoryview = part["grid.start"]
         self._grid_row: memoryview = part["grid.row"]
 
+    def column(self, name: str) -> memoryview:
+        """A column of the file, as `compiling` lays it out."""
+        column: memoryview = self._sections[name]
+        return column
+
     def written(self, name: str) -> list[tuple[int, int]]:
         """The rows that list a name letter for letter, each with the number of that name among its own."""
-        number = self._name_keys.number(name)
+        number = self.name_keys.number(name)
         if number < 0:
             return []
         start, end = self._bearer_start[number], self._bearer_start[number + 1]
@@ -91,7 +98,7 @@ class NameIndex:
 
     def is_written(self, name: str) -> bool:
         """Whether any row lists a name letter for letter."""
-        return self._name_keys.number(name) >= 0
+        return self.name_keys.number(name) >= 0
 
     def folded(self, name: str, *, curated: bool = False) -> dict[int, tuple[bool, int]]:
         """The rows with a name that folds as this one: whether it is spelt otherwise, and its number there.
@@ -99,7 +106,7 @@ class NameIndex:
         A row's same spelling counts before another, an earlier name before a later one. With
         `curated`, only curated rows and their own names.
         """
-        return self.keyed(fold(name), self._name_keys.number(name), curated=curated)
+        return self.keyed(fold(name), self.name_keys.number(name), curated=curated)
 
     def keyed(self, key: str, spelling: int = -1, *, curated: bool = False) -> dict[int, tuple[bool, int]]:
         """As `folded`, by the folded key and the number of the exact spelling among all names."""
@@ -172,7 +179,7 @@ class NameIndex:
 
     def feature(self, row: int) -> tuple[str, str]:
         """GeoNames' class and code of a row's place."""
-        feature_class, feature_code = self._features[self._feature[row]]
+        feature_class, feature_code = self.features[self._feature[row]]
         return feature_class, feature_code
 
     def source(self, row: int) -> str:
@@ -181,7 +188,7 @@ class NameIndex:
 
     def name(self, row: int, nth: int) -> Name:
         """A row's name with a number; after the names that files give come those that GeoNames adds."""
-        text = self._name_keys.text(self._name_text[self._first[row] + nth])
+        text = self.name_keys.text(self._name_text[self._first[row] + nth])
         own = self._own[row] if row < self.tabled else 0
         if nth < own:
             at = self._own_start[row] + nth
@@ -227,7 +234,7 @@ class NameIndex:
         )
 
     def _town_names(self, row: int) -> tuple[Name, ...]:
-        texts = [self._name_keys.text(number) for number in self._name_text[self._first[row] : self._first[row + 1]]]
+        texts = [self.name_keys.text(number) for number in self._name_text[self._first[row] : self._first[row + 1]]]
         own = texts[0]
         return tuple(
             Name(text=text, lang="", kind=NameKind.OFFICIAL if text == own else NameKind.EXONYM) for text in texts

@@ -20,6 +20,7 @@ FILES = (
     "claims",
     "dates",
     "demonyms",
+    "entities",
     "factuality",
     "features",
     "lengths",
@@ -36,11 +37,14 @@ FILES = (
 class Pack:
     """A language's tables, by file. `lang` is ISO 639-1.
 
-    The accessors raise `WordsError` naming file and key when a value is not of the kind asked for.
+    The accessors raise `WordsError` naming file and key when a value is not of the kind asked for. A pack
+    that is not `whole` has only some files, of a language in which geomap finds names and no more: lists
+    and tables that it lacks are empty.
     """
 
     lang: str
     tables: Mapping[str, Mapping[str, object]]
+    whole: bool = True
 
     def value(self, file: str, *keys: str) -> object:
         """Whatever stands at a dotted key of a file."""
@@ -53,14 +57,14 @@ class Pack:
 
     def words(self, file: str, *keys: str) -> tuple[str, ...]:
         """A list of forms, apostrophes made typographic."""
-        value = self.value(file, *keys)
+        value = self._value_or(file, keys, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise WordsError(self._at(file, keys, f"must be a list of words, got {value!r}"))
         return tuple(plain(item) for item in value)
 
     def table(self, file: str, *keys: str) -> Mapping[str, object]:
         """A table, its keys made plain."""
-        value = self.value(file, *keys)
+        value = self._value_or(file, keys, {})
         if not isinstance(value, Mapping):
             raise WordsError(self._at(file, keys, f"must be a table, got {value!r}"))
         return {plain(key): item for key, item in value.items()}
@@ -80,6 +84,14 @@ class Pack:
         if not isinstance(value, bool):
             raise WordsError(self._at(file, keys, f"must be true or false, got {value!r}"))
         return value
+
+    def _value_or(self, file: str, keys: tuple[str, ...], nothing: object) -> object:
+        try:
+            return self.value(file, *keys)
+        except (KeyError, WordsError):
+            if self.whole:
+                raise
+            return nothing
 
     def _at(self, file: str, keys: tuple[str, ...], what: str) -> str:
         return f"geomap/lang/{self.lang}/{file}.toml: {'.'.join(keys)} {what}"
@@ -136,12 +148,26 @@ def load_pack(lang: str) -> Pack:
     if lang not in languages():
         msg = f"geomap has no words for the language {lang!r}; it knows {', '.join(languages())}"
         raise LanguageError(msg)
+    return Pack(lang=lang, tables={name: _table(lang, name) for name in FILES})
+
+
+@lru_cache
+def load_some(lang: str) -> Pack:
+    """The pack of any language, with whatever files it has: none of them, for most.
+
+    >>> load_some("de").words("entities", "coordinators"), load_some("sw").words("entities", "coordinators")
+    (('und',), ())
+    """
+    if lang in languages():
+        return load_pack(lang)
     folder = files("geomap.lang") / lang
-    tables: dict[str, Mapping[str, object]] = {}
-    for name in FILES:
-        try:
-            tables[name] = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
-            msg = f"geomap/lang/{lang}/{name}.toml cannot be read: {error}"
-            raise WordsError(msg) from error
-    return Pack(lang=lang, tables=tables)
+    there = [name for name in FILES if lang.isalpha() and (folder / f"{name}.toml").is_file()]
+    return Pack(lang=lang, tables={name: _table(lang, name) for name in there}, whole=False)
+
+
+def _table(lang: str, name: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads((files("geomap.lang") / lang / f"{name}.toml").read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+        msg = f"geomap/lang/{lang}/{name}.toml cannot be read: {error}"
+        raise WordsError(msg) from error

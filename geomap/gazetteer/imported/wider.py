@@ -24,6 +24,7 @@ from geomap.gazetteer.names import fold
 from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.gazetteer.scanning import Scanner
 from geomap.gazetteer.spelling import asked_keys, river_key
+from geomap.gazetteer.standing import Standing, Standings
 from geomap.geodesy import distance_km
 from geomap.position import Position
 
@@ -73,6 +74,12 @@ class WiderGazetteer(Gazetteer):
         for candidate in self._imported(name, frozenset({Match.EXACT})):
             found[candidate.place.id] = None
         return tuple(found)
+
+    def standings(self) -> Standings:
+        """As `Gazetteer.standings`, of what is imported as well."""
+        if self._standings is None:
+            self._standings = _Standings(self._index, self._imports)
+        return self._standings
 
     def place(self, place_id: str) -> Place:
         """The place with an identifier. Raises `UnknownPlaceError`."""
@@ -196,6 +203,28 @@ class _Names:
     def is_written(self, name: str) -> bool:
         """Whether any place lists a name letter for letter."""
         return self._index.is_written(name) or self._imports.is_written(name)
+
+
+class _Standings(Standings):
+    """Standings of geomap's names and the imported ones together: the user's own count as curated towns."""
+
+    def __init__(self, index: NameIndex, imports: Imports) -> None:
+        super().__init__(index)
+        self._imports = imports
+
+    def of(self, name: str) -> int:
+        """As `Standings.of`."""
+        known = super().of(name)
+        key = fold(name)
+        if not key or self._imports.number(key) < 0:
+            return known
+        if next(iter(self._imports.listed([key], own=True)), None) is not None:
+            return known | Standing.LISTED | Standing.CURATED
+        return known | Standing.LISTED
+
+    def is_written(self, name: str) -> bool:
+        """As `Standings.is_written`."""
+        return super().is_written(name) or self._imports.is_written(name)
 
 
 def _candidate(place: Place, listed: Place, name: str, key: str, match: Match) -> Candidate | None:

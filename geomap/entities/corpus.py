@@ -1,0 +1,184 @@
+"""Texts with their names marked: our own sentences, and labels of texts that lie elsewhere.
+
+    python -m geomap.entities.corpus tests/corpus
+
+says what is wrong with the marks, file by file, and counts what is there. How to mark is told in
+`tests/corpus/README.md`.
+"""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from geomap.entities.entity import EntityKind
+from geomap.errors import CorpusError
+from geomap.span import Span
+from geomap.tsv import Row, rows, shown
+
+EVERY_ASIDE = 5
+"""Every so manieth text of a file is kept aside: nothing is trained on it."""
+
+MARKS = {
+    "place": EntityKind.PLACE,
+    "person": EntityKind.PERSON,
+    "org": EntityKind.ORGANISATION,
+    "demonym": EntityKind.DEMONYM,
+}
+
+LABEL_COLUMNS = ("sentence", "start", "end", "kind")
+
+_TAG = re.compile(r"<(/?)([a-z]+)((?: [a-z]+=\"[^\"<>]*\")*)>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A name in a text, and what it names; `reading` is "metonymic" where the mark says so."""
+
+    span: Span
+    kind: EntityKind
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedText:
+    """A text of a corpus. `sentences` counts them; `aside`: it measures, and does not train."""
+
+    id: str
+    lang: str
+    text: str
+    marks: tuple[Mark, ...]
+    sentences: int = 1
+    aside: bool = False
+
+
+def read_corpus(folder: Path) -> tuple[MarkedText, ...]:
+    """The texts under a folder: one folder a language, text files with marks in them.
+
+    Raises `CorpusError` with file, line and what is wrong there.
+    """
+    files = sorted(folder.glob("[a-z][a-z]/*.txt"))
+    if not files:
+        msg = f"{shown(folder)}: no corpus is here; texts are expected in folders by language, as fr/sport.txt"
+        raise CorpusError(msg)
+    return tuple(text for path in files for text in read_marked(path))
+
+
+def read_marked(path: Path) -> Iterator[MarkedText]:
+    """The texts of one file; its folder's name is their language."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        msg = f"{shown(path)}: must be UTF-8, byte {error.start} is not"
+        raise CorpusError(msg) from error
+    number = 0
+    story: list[tuple[int, str]] = []
+    for at, line in enumerate([*lines, ""], start=1):
+        if line.startswith("# "):
+            continue
+        if line.strip():
+            story.append((at, line.strip()))
+        elif story:
+            number += 1
+            yield _marked(path, number, story)
+            story = []
+
+
+def _marked(path: Path, number: int, story: list[tuple[int, str]]) -> MarkedText:
+    parts: list[str] = []
+    marks: list[Mark] = []
+    length = 0
+    for at, line in story:
+        plain, found = _parse(path, at, line)
+        marks += [
+            Mark(
+                span=Span(start=m.span.start + length, end=m.span.end + length),
+                kind=m.kind,
+                reading=m.reading,
+            )
+            for m in found
+        ]
+        parts.append(plain)
+        length += len(plain) + 1
+    return MarkedText(
+        id=f"{path.parent.name}/{path.stem}-{number}",
+        lang=path.parent.name,
+        text="\n".join(parts),
+        marks=tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))),
+        sentences=len(story),
+        aside=number % EVERY_ASIDE == 0,
+    )
+
+
+def _parse(path: Path, at: int, line: str) -> tuple[str, list[Mark]]:
+    def refuse(what: str) -> NoReturn:
+        msg = f"{shown(path)}:{at}: {what}: {line!r}"
+        raise CorpusError(msg)
+
+    plain = ""
+    last = 0
+    open_: list[tuple[str, str, int]] = []
+    marks: list[Mark] = []
+    for tag in _TAG.finditer(line):
+        plain += line[last : tag.start()]
+        last = tag.end()
+        closing, name, attributes = tag.groups()
+        if name not in MARKS:
+            refuse(f"a mark must be one of {', '.join(MARKS)}, got {name!r}")
+        if not closing:
+            if open_ and (open_[-1][0] != "org" or len(open_) > 1):
+                refuse(f"<{name}> may stand within <org> only")
+            open_.append((name, attributes, len(plain)))
+            continue
+        if not open_ or open_[-1][0] != name:
+            refuse(f"</{name}> closes nothing")
+        _, given, start = open_.pop()
+        if not plain[start:].strip() or plain[start:] != plain[start:].strip():
+            refuse(f"<{name}> must hold a name without spaces around it")
+        reading = "metonymic" if 'reading="metonymic"' in given else ""
+        marks.append(Mark(span=Span(start=start, end=len(plain)), kind=MARKS[name], reading=reading))
+    if open_:
+        refuse(f"<{open_[0][0]}> is not closed")
+    plain += line[last:]
+    if "<" in plain or ">" in plain:
+        refuse("an angle bracket belongs to no mark")
+    return plain, marks
+
+
+def read_labels(path: Path) -> dict[str, tuple[Mark, ...]]:
+    """Marks by the identifier of the sentence they belong to, which lies elsewhere. Raises `CorpusError`."""
+    found: dict[str, list[Mark]] = {}
+    for row in rows(path, LABEL_COLUMNS, CorpusError):
+        found.setdefault(row.text("sentence"), []).append(_label(row))
+    return {sentence: tuple(marks) for sentence, marks in found.items()}
+
+
+def _label(row: Row) -> Mark:
+    start, end = row.count("start"), row.count("end")
+    if end <= start:
+        row.refuse("end", "must be greater than start")
+    return Mark(span=Span(start=start, end=end), kind=row.choice("kind", EntityKind))
+
+
+def main() -> int:
+    """Check the corpus named on the command line, and count it."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "tests/corpus")
+    try:
+        texts = read_corpus(folder)
+    except CorpusError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    print(f"{'':<6}{'texts':>7}{'aside':>7}{'sentences':>11}" + "".join(f"{kind:>14}" for kind in EntityKind))  # noqa: T201
+    for lang in sorted({text.lang for text in texts}):
+        mine = [text for text in texts if text.lang == lang]
+        kinds = Counter(mark.kind for text in mine for mark in text.marks)
+        counts = f"{len(mine):>7}{sum(t.aside for t in mine):>7}{sum(t.sentences for t in mine):>11}"
+        print(f"{lang:<6}{counts}" + "".join(f"{kinds[kind]:>14}" for kind in EntityKind))  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

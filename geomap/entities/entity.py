@@ -1,0 +1,43 @@
+"""Names in a text and what each of them names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from geomap.span import Span
+
+
+class EntityKind(StrEnum):
+    """What a name names; a demonym ("Texan", "les Lillois") names people or their language after a place."""
+
+    PLACE = "place"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    DEMONYM = "demonym"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A name: where it stands, what it names, and how sure the recogniser is of that, from 0 to 1."""
+
+    span: Span
+    kind: EntityKind
+    confidence: float
+
+
+class Recogniser(Protocol):
+    """Whatever finds names in texts.
+
+    `recognise` gives, for each text of one language (ISO 639-1), its entities in text order. Two of them
+    overlap only where a place stands in an organisation's name ("University of Iowa").
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is and of which version, for provenance."""
+        ...
+
+    def recognise(self, texts: Sequence[str], lang: str) -> tuple[tuple[Entity, ...], ...]:
+        """The entities of each text."""
+        ...

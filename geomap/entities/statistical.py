@@ -1,0 +1,102 @@
+"""The recogniser that geomap carries: weights for French, for English, and for all other languages.
+
+It classifies candidate spans by a sum of small weights, one look per feature, and needs no more than NumPy.
+Names of one text inform each other; texts do not.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+from geomap.datadir import data_folder
+from geomap.entities.choosing import choose, score
+from geomap.entities.entity import Entity
+from geomap.entities.features import features_of
+from geomap.entities.model import Model, read_model
+from geomap.entities.reading import find_candidates, read_texts
+from geomap.entities.traits import word_lists
+from geomap.entities.words import Words
+from geomap.gazetteer.gazetteer import Gazetteer
+
+LANGUAGES = ("en", "fr")
+"""Languages with weights of their own."""
+
+OTHERS = "xx"
+"""The weights for all others."""
+
+_BATCH = 1 << 18
+"""Characters read at a time: enough for columns to pay, little enough for the processor's cache."""
+
+_KEPT = 1 << 19
+"""Words and names remembered before they are forgotten, all at once; a year of a newspaper has fewer."""
+
+
+class StatisticalRecogniser:
+    """geomap's own recogniser. Make one with `open`; it may be shared between threads.
+
+    >>> from geomap.gazetteer import Gazetteer
+    >>> recogniser = StatisticalRecogniser.open(Gazetteer.open(towns=False))
+    >>> text = "The train left Pyongyang on Sunday."
+    >>> [(entity.span.of(text), entity.kind.value) for entity in recogniser.recognise([text], "en")[0]]
+    [('Pyongyang', 'place')]
+    """
+
+    def __init__(self, gazetteer: Gazetteer, folder: Path) -> None:
+        self._gazetteer, self._folder = gazetteer, folder
+        self._words: dict[str, Words] = {}
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, gazetteer: Gazetteer, folder: Path | None = None) -> Self:
+        """The recogniser with the weights of a folder, by default those that geomap carries.
+
+        Weights are read when a text of their language is; `ModelError` then says where they are damaged.
+        """
+        return cls(gazetteer, folder or data_folder("recogniser"))
+
+    @property
+    def name(self) -> str:
+        """The digests of the weights, shortened, after "geomap"."""
+        digests = "-".join(self._model(lang).digest[:8] for lang in (*LANGUAGES, OTHERS))
+        return f"geomap-{digests}"
+
+    def recognise(self, texts: Sequence[str], lang: str) -> tuple[tuple[Entity, ...], ...]:
+        """The entities of each text (see `Recogniser`); many short texts at once cost the least."""
+        model = self._model(lang)
+        found: list[tuple[Entity, ...]] = []
+        with self._lock:
+            for batch in _batches(texts):
+                words = self._words_of(lang, model)
+                reading = read_texts(batch, words)
+                candidates = find_candidates(reading, words)
+                logits = score(features_of(reading, candidates, words), model)
+                found += choose(logits, reading, candidates, words)
+        return tuple(found)
+
+    def _model(self, lang: str) -> Model:
+        return _read(self._folder / f"{lang if lang in LANGUAGES else OTHERS}.weights")
+
+    def _words_of(self, lang: str, model: Model) -> Words:
+        words = self._words.get(lang)
+        if words is None or words.count > _KEPT:
+            words = self._words[lang] = Words(word_lists(lang), self._gazetteer.standings(), model.common)
+        return words
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path) -> Model:
+    return read_model(path)
+
+
+def _batches(texts: Sequence[str]) -> list[list[str]]:
+    batches: list[list[str]] = []
+    size = _BATCH
+    for text in texts:
+        if size + len(text) > _BATCH:
+            batches.append([])
+            size = 0
+        batches[-1].append(text)
+        size += len(text)
+    return batches

@@ -1,0 +1,129 @@
+"""The words and names met so far, as numbers: what is worked out for one is kept for the next text.
+
+Text is read by columns rather than word by word. A word's number leads to what is known of it in
+`Words.columns`, a name's to what is known of that in `Words.names`; both grow as texts are read.
+"""
+
+import re
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.entities.traits import Trait, WordLists
+from geomap.gazetteer.standing import Standings
+
+Ints = NDArray[np.int64]
+
+TOKEN = re.compile(
+    r"(?:[^\W\d_]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)(?=['’]\w)"  # an elided word: l’, qu’
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?:St|Ste|Mt|Ft)\.(?=\s?\w)"
+    r"|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"  # a word; an English possessive is one of its own
+    r"|\n\s*|[^\S\n]+|[^\w\s]|_"
+)
+"""Cuts all of a text into words, marks, line ends and spaces; hyphens part words, unlike in `article.tokens`."""
+
+_LONGEST_ABBREVIATION = 6
+
+_WORD, _COMMON = int(Trait.WORD), int(Trait.COMMON)
+
+
+class Table:
+    """Rows of whole numbers under named columns; rows added one by one are put into the columns when asked for."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self._column = {name: number for number, name in enumerate(columns)}
+        self._rows = np.zeros((len(columns), 0), np.int64)
+        self._new: list[tuple[int, ...]] = []
+        self.count = 0
+
+    def add(self, row: tuple[int, ...]) -> int:
+        """One more row; its number."""
+        self._new.append(row)
+        self.count += 1
+        return self.count - 1
+
+    def __getitem__(self, column: str) -> Ints:
+        if self._new:
+            self._rows = np.concatenate([self._rows, np.array(self._new, np.int64).T], axis=1)
+            self._new = []
+        values: Ints = self._rows[self._column[column]]
+        return values
+
+
+class Words:
+    """The words and names of one language, met in texts, and what gazetteer and lists know of them.
+
+    Of words: `traits`; `low` and `tail`, digests of the word and of its last three letters in small
+    letters; `same`, one number for all its spellings; `name`, its number among names, or -1.
+    Of names: `standing` in the gazetteer; `low`, `same` as above; `exact`, whether it is listed letter for
+    letter; `demonym`; `dotted`, its standing with a full stop after it.
+    """
+
+    def __init__(self, lists: WordLists, standings: Standings, common: frozenset[str]) -> None:
+        self._lists, self._standings, self._common = lists, standings, common
+        self.columns = Table(("traits", "low", "tail", "same", "name"))
+        self.names = Table(("standing", "low", "same", "exact", "demonym", "dotted"))
+        self._word: dict[str, int] = {}
+        self._name: dict[str, int] = {}
+        self._same_word: dict[str, int] = {}
+        self._same_name: dict[str, int] = {}
+        self.edge = self._add_word("")
+
+    @property
+    def spellings(self) -> int:
+        """One more than the largest `same` of words or names."""
+        return max(len(self._same_word), len(self._same_name)) + 1
+
+    @property
+    def count(self) -> int:
+        """How many words and names are kept."""
+        return self.columns.count + self.names.count
+
+    def numbers(self, tokens: list[str]) -> NDArray[np.int32]:
+        """The number of each token."""
+        known, add = self._word.get, self._add_word
+        return np.fromiter(
+            (number if (number := known(token)) is not None else add(token) for token in tokens), np.int32, len(tokens)
+        )
+
+    def name_numbers(self, names: list[str]) -> NDArray[np.int32]:
+        """The number of each name of several words."""
+        known, add = self._name.get, self._add_name
+        return np.fromiter(
+            (number if (number := known(name)) is not None else add(name) for name in names), np.int32, len(names)
+        )
+
+    def _add_word(self, token: str) -> int:
+        traits = self._lists.traits(token)
+        low = token.lower().replace("'", "’")
+        if low in self._common:
+            traits |= _COMMON
+        name = -1
+        if traits & _WORD:
+            known = self._name.get(token)
+            name = known if known is not None else self._add_name(token)
+        told = f"#{min(len(low), 5)}" if low.isdigit() else low
+        same = self._same_word.setdefault(low, len(self._same_word))
+        number = self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))
+        self._word[token] = number
+        return number
+
+    def _add_name(self, name: str) -> int:
+        plain = " ".join(name.split())
+        standing = self._standings.of(plain)
+        dotted = self._standings.of(f"{plain}.") if self._is_short(plain) else 0
+        low = plain.lower()
+        same = self._same_name.setdefault(low, len(self._same_name))
+        exact = standing != 0 and self._standings.is_written(plain)
+        number = self.names.add((standing, _digest(low), same, exact, low in self._lists.demonyms, dotted))
+        self._name[name] = number
+        return number
+
+    def _is_short(self, plain: str) -> bool:
+        return len(plain) <= _LONGEST_ABBREVIATION and self._standings.is_written(f"{plain}.")
+
+
+def _digest(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
