@@ -16,6 +16,7 @@ from geomap.checks.measuring import measure as measure_places
 from geomap.checks.verdicts import direction_verdict, distance_verdict, worse
 from geomap.claims import Claim, find_claims
 from geomap.claims.lengths import bounds_km
+from geomap.entities import StatisticalRecogniser
 from geomap.gazetteer import Gazetteer, Place
 from geomap.geodesy import Compass
 from geomap.mentions import find_mentions
@@ -51,10 +52,12 @@ def _prediction(claim: Claim) -> dict[str, object]:
 def extraction(bench: Path, lang: str, gazetteer: Gazetteer) -> str:
     """The scorer's line for one language."""
     gold = bench / "claims" / f"claims_{lang}.jsonl"
+    recogniser = StatisticalRecogniser.open(gazetteer)
     answers = []
     for row in read_lines(gold):
         article = article_from_text(str(row["text"]), id=str(row["id"]), lang=lang)
-        mentions = find_mentions(article, find_actors(article, gazetteer), gazetteer)
+        entities = recogniser.recognise([article.text], lang)[0]
+        mentions = find_mentions(article, entities, find_actors(article, entities, gazetteer), gazetteer)
         answers.append({"id": row["id"], "claims": [_prediction(c) for c in find_claims(article, mentions)]})
     return _scored(bench / "score_claims.py", gold, answers)
 

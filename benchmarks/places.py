@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.folder import bench_option, folder_of, read_lines, score, write_lines
 from geomap.article import article_from_text
+from geomap.entities import StatisticalRecogniser
 from geomap.gazetteer import Gazetteer
 from geomap.lang import languages
 from geomap.mentions import MentionKind
@@ -28,9 +29,14 @@ CORPORA = ("lgl", "trnews", "geovirus", "gwn", "tud", "wikineural_fr", "hipe_fr"
 def predictions(report: Report) -> list[dict[str, object]]:
     """What geomap says a document names: its names of places, each with its point."""
     return [
-        {"start": m.span.start, "end": m.span.end, "lat": place.position.lat, "lon": place.position.lon}
+        {
+            "start": m.span.start,
+            "end": m.span.end,
+            "lat": place.position.lat if (place := mapped.resolution.place) is not None else None,
+            "lon": place.position.lon if place is not None else None,
+        }
         for mapped in report.mentions
-        if (m := mapped.resolution.mention).kind is MentionKind.NAME and (place := mapped.resolution.place) is not None
+        if (m := mapped.resolution.mention).kind is MentionKind.NAME
     ]
 
 
@@ -56,12 +62,15 @@ def measure(bench: Path, corpus: str, gazetteer: Gazetteer, *, documents: int | 
     """What geomap makes of a corpus, or of its first documents."""
     gold = read_lines(bench / "places" / f"{corpus}.jsonl")[:documents]
     known = languages()
+    recogniser = StatisticalRecogniser.open(gazetteer)
     started = time.perf_counter()
     rows = []
     for document in gold:
         lang = str(document["lang"]) if document["lang"] in known else None
         article = article_from_text(str(document["text"]), id=str(document["doc_id"]), lang=lang, known=known)
-        rows.append({"doc_id": document["doc_id"], "toponyms": predictions(analyse(article, gazetteer))})
+        rows.append(
+            {"doc_id": document["doc_id"], "toponyms": predictions(analyse(article, gazetteer, recogniser=recogniser))}
+        )
     took = time.perf_counter() - started
     with tempfile.TemporaryDirectory() as folder:
         truth, answers = Path(folder) / "gold.jsonl", Path(folder) / "answers.jsonl"

@@ -7,8 +7,10 @@ from geomap.actors import find_actors
 from geomap.article.article import Article
 from geomap.checks import check_claims
 from geomap.claims import find_claims
+from geomap.entities import Recogniser, StatisticalRecogniser
 from geomap.gazetteer import Gazetteer
-from geomap.journey import assign_roles, follow_rails, trace_journey
+from geomap.journey import Journey, assign_roles, follow_rails, trace_journey
+from geomap.lang import languages
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.provenance import Provenance
@@ -27,8 +29,9 @@ def analyse(  # noqa: PLR0913 (what the result depends on)
     worldview: str = "un",
     railways: RailNetwork | None = None,
     track: Track | None = None,
+    recogniser: Recogniser | None = None,
 ) -> Report:
-    """Everything geomap concludes from one article.
+    """Everything geomap concludes from one article; of a language it has no words for, names and places alone.
 
     Reads nothing but its arguments and geomap's own data. Legs by train follow `railways`, by default
     the lines that geomap carries, and the user's own `track` where those do not reach.
@@ -36,16 +39,22 @@ def analyse(  # noqa: PLR0913 (what the result depends on)
     `options` are kept in the report's provenance, so that a desk can make the same result again.
     """
     railways = railways or RailNetwork.open()
-    actors = find_actors(article, gazetteer)
-    mentions = find_mentions(article, actors, gazetteer)
-    claims = find_claims(article, mentions)
+    recogniser = recogniser or StatisticalRecogniser.open(gazetteer)
+    entities = recogniser.recognise([article.text], article.lang)[0]
+    told = article.lang in languages()  # else geomap has no words of movement and distance
+    actors = find_actors(article, entities, gazetteer) if told else ()
+    mentions = find_mentions(article, entities, actors, gazetteer)
+    claims = find_claims(article, mentions) if told else ()
     resolutions = resolve_places(article, mentions, claims, gazetteer)
-    journey = follow_rails(article, trace_journey(article, actors, resolutions), railways, track)
+    journey = Journey(legs=())
+    if told:
+        journey = follow_rails(article, trace_journey(article, actors, resolutions), railways, track)
     roles = assign_roles(resolutions, journey, claims)
     checks = check_claims(article, claims, resolutions, railways)
     provenance = Provenance(
         geomap=version("geomap"),
         gazetteer=gazetteer.digest,
+        model=recogniser.name,
         options=tuple(sorted((options or {}).items())),
         worldview=Worldview(worldview),
     )

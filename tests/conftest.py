@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from geomap.article import article_from_text, read_article
+from geomap.entities import StatisticalRecogniser
 from geomap.gazetteer import Gazetteer
 from geomap.pipeline import analyse
 
@@ -29,6 +30,19 @@ def gazetteer():
 
 
 @pytest.fixture(scope="session")
+def recogniser(gazetteer):
+    return StatisticalRecogniser.open(gazetteer)
+
+
+@pytest.fixture(scope="session")
+def entities_in(recogniser):
+    def find(article):
+        return recogniser.recognise([article.text], article.lang)[0]
+
+    return find
+
+
+@pytest.fixture(scope="session")
 def article():
     def make(text, lang="fr", published=PUBLISHED):
         return article_from_text(text, id="story", lang=lang, published=published)
@@ -37,9 +51,9 @@ def article():
 
 
 @pytest.fixture(scope="session")
-def read(article, gazetteer):
+def read(article, gazetteer, recogniser):
     def run(text, lang="fr", published=PUBLISHED):
-        return analyse(article(text, lang=lang, published=published), gazetteer)
+        return analyse(article(text, lang=lang, published=published), gazetteer, recogniser=recogniser)
 
     return run
 

@@ -13,9 +13,13 @@ from functools import lru_cache
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
+from geomap.entities.entity import Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.lang.pack import forms_of, load_pack, plain, weekdays
 from geomap.span import Cover, Span
+
+SURE = 0.6
+"""From this confidence on a recogniser's word for a person, or a place, is taken."""
 
 MOST_WORDS = 5
 """Longest run of capitalised words taken for one name; longer runs are headlines in capitals."""
@@ -63,29 +67,53 @@ def _words(lang: str) -> _Words:
     )
 
 
-def find_actors(article: Article, gazetteer: Gazetteer) -> tuple[Actor, ...]:
+def find_actors(article: Article, entities: Sequence[Entity], gazetteer: Gazetteer) -> tuple[Actor, ...]:
     """Every naming of a person, organisation or vehicle, in text order, none overlapping.
 
-    The gazetteer's curated names are asked first, so that "Corée du Nord" is nobody's name.
+    `entities` are the names a recogniser found in the article: its people are actors, and what it takes for
+    a place is one unless a title, or an agency's known name, says otherwise. The gazetteer's curated names
+    are asked first, so that "Corée du Nord" is nobody's name.
     """
     words = _words(article.lang)
     pack = load_pack(article.lang)
     sentences = [tokenise(article.text, span, pack) for span in article.sentences]
+    seen = _seen(article.text, entities)
     found: dict[Span, Actor] = {}
     for tokens in sentences:
         free = [True] * len(tokens)
-        for start, end, actor in _find_all(tokens, free, words, gazetteer):
+        for start, end, actor in _find_all(tokens, free, words, gazetteer, seen):
             free[start:end] = [False] * (end - start)
             found[actor.span] = actor
-    return _unify(sentences, found, words)
+    return _unify(sentences, found, words, seen.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a recogniser found: places, and people by where they start."""
+
+    places: Cover
+    people: Mapping[int, Span]
+
+
+def _seen(text: str, entities: Sequence[Entity]) -> _Seen:
+    """The sure people and places; a name that is more often a person's in the article is no place's."""
+    votes: Counter[str] = Counter()
+    for entity in entities:
+        votes[entity.span.of(text)] += (entity.kind is EntityKind.PERSON) - (entity.kind is EntityKind.PLACE)
+    sure = [entity for entity in entities if entity.confidence >= SURE and not entity.within]
+    return _Seen(
+        places=Cover(e.span for e in sure if e.kind is EntityKind.PLACE and votes[e.span.of(text)] <= 0),
+        people={e.span.start: e.span for e in sure if e.kind is EntityKind.PERSON},
+    )
 
 
 def _find_all(
-    tokens: Sequence[Token], free: list[bool], words: _Words, gazetteer: Gazetteer
+    tokens: Sequence[Token], free: list[bool], words: _Words, gazetteer: Gazetteer, seen: _Seen
 ) -> Iterator[tuple[int, int, Actor]]:
     yield from _find_known(tokens, free, words)
     yield from _find_designations(tokens, free)
-    yield from _find_names(tokens, free, words, gazetteer)
+    yield from _find_people(tokens, free, seen.people)
+    yield from _find_names(tokens, free, words, gazetteer, seen.places)
 
 
 def _actor(  # noqa: PLR0913
@@ -121,8 +149,20 @@ def _find_designations(tokens: Sequence[Token], free: list[bool]) -> Iterator[tu
             yield i, i + 1, _actor(tokens, i, i + 1, ActorKind.VEHICLE)
 
 
+def _find_people(
+    tokens: Sequence[Token], free: list[bool], people: Mapping[int, Span]
+) -> Iterator[tuple[int, int, Actor]]:
+    for i, token in enumerate(tokens):
+        span = people.get(token.start)
+        if span is None:
+            continue
+        end = next((j for j in range(i + 1, len(tokens) + 1) if tokens[j - 1].end >= span.end), 0)
+        if end and tokens[end - 1].end == span.end and all(free[i:end]):
+            yield i, end, _actor(tokens, i, end, ActorKind.PERSON)
+
+
 def _find_names(
-    tokens: Sequence[Token], free: list[bool], words: _Words, gazetteer: Gazetteer
+    tokens: Sequence[Token], free: list[bool], words: _Words, gazetteer: Gazetteer, places: Cover
 ) -> Iterator[tuple[int, int, Actor]]:
     i = 0
     while i < len(tokens):
@@ -138,7 +178,7 @@ def _find_names(
             if _curated_end(tokens, end, gazetteer):
                 break
             end += 1
-        kind = _kind(tokens, i, end, words, gazetteer)
+        kind = _kind(tokens, i, end, words, gazetteer, places)
         if kind is not None and end - i <= MOST_WORDS:
             yield i, end, _actor(tokens, i, end, kind)
         i = end
@@ -177,7 +217,9 @@ def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
     return "".join(parts)
 
 
-def _kind(tokens: Sequence[Token], start: int, end: int, words: _Words, gazetteer: Gazetteer) -> ActorKind | None:
+def _kind(  # noqa: PLR0913
+    tokens: Sequence[Token], start: int, end: int, words: _Words, gazetteer: Gazetteer, places: Cover
+) -> ActorKind | None:
     """What a run of capitalised words is, from what stands before it and how long it is."""
     before = list(tokens[max(0, start - 8) : start])
     if end - start > 1 and any(t.text in words.organisation_words for t in tokens[start:end]):
@@ -192,6 +234,8 @@ def _kind(tokens: Sequence[Token], start: int, end: int, words: _Words, gazettee
     if governor in words.places_before and (
         governor not in words.owner_before or gazetteer.candidates(_joined(tokens, start, end))
     ):
+        return None
+    if places.meets(Span(start=tokens[start].start, end=tokens[end - 1].end)):
         return None
     return ActorKind.PERSON
 
@@ -223,7 +267,9 @@ def _after_organisation_noun(before: Sequence[Token], words: _Words) -> bool:
     return False
 
 
-def _unify(sentences: Sequence[Sequence[Token]], found: dict[Span, Actor], words: _Words) -> tuple[Actor, ...]:
+def _unify(
+    sentences: Sequence[Sequence[Token]], found: dict[Span, Actor], words: _Words, places: Cover
+) -> tuple[Actor, ...]:
     """Give every actor its fullest name, and find the bare parts of names elsewhere in the article."""
     named = Counter(a.text for a in found.values() if a.kind is ActorKind.PERSON)
     fullest: dict[str, str] = {}
@@ -244,7 +290,7 @@ def _unify(sentences: Sequence[Sequence[Token]], found: dict[Span, Actor], words
     for tokens in sentences:
         for token in tokens:
             span = Span(start=token.start, end=token.end)
-            if not (token.is_capitalised and token.text[0].isalpha()) or taken.meets(span):
+            if not (token.is_capitalised and token.text[0].isalpha()) or taken.meets(span) or places.meets(span):
                 continue
             key = _key(token.text)
             if key in fullest and token.low not in words.starters:

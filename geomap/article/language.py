@@ -8,7 +8,7 @@ from geomap.errors import LanguageError
 
 # The languages that news in the hands of a French or English desk may turn out to be written in.
 # py3langid knows 97; left to itself it reads "PARIS (AFP) – Séisme" as Luxembourgish.
-_CANDIDATES = (
+CANDIDATES = (
     *("fr", "en", "de", "es", "it", "pt", "nl", "sv", "da", "fi", "pl", "cs", "hu", "ro", "tr", "el"),
     *("ru", "uk", "ar", "fa", "he", "ko", "ja", "zh", "hi", "vi"),
 )
@@ -18,11 +18,12 @@ _CONFIDENT = 0.6
 _FEWEST_LETTERS = 3
 
 
-def detect_language(text: str, known: Sequence[str] = ("fr", "en")) -> str:
-    """The ISO 639-1 code of the language of `text`, always one of `known`.
+def detect_language(text: str, known: Sequence[str] = ("fr", "en"), others: Sequence[str] = ()) -> str:
+    """The ISO 639-1 code of the language of `text`, always one of `known` or `others`.
 
     Reads the first five thousand characters. A text too short or too mixed to tell is taken for
-    the likeliest of `known`. Raises `LanguageError` when the text is plainly in another language.
+    the likeliest of `known`; one of `others` has to be plain. Raises `LanguageError` when the text is
+    plainly in a language of neither.
 
     >>> detect_language("The train left Pyongyang on Sunday and crossed the border.")
     'en'
@@ -32,7 +33,7 @@ def detect_language(text: str, known: Sequence[str] = ("fr", "en")) -> str:
         return known[0]
     from py3langid.langid import rank  # noqa: PLC0415 (numpy and a model: 0.4 s)
 
-    scores: dict[str, float] = {lang: float(score) for lang, score in rank(sample) if lang in {*_CANDIDATES, *known}}
+    scores: dict[str, float] = {lang: float(score) for lang, score in rank(sample) if lang in {*CANDIDATES, *known}}
     best = max(scores, key=lambda lang: scores[lang])
     if best in known:
         return best
@@ -42,8 +43,10 @@ def detect_language(text: str, known: Sequence[str] = ("fr", "en")) -> str:
     shares = {lang: math.exp((score - scores[best]) / scale) for lang, score in scores.items()}
     if 1 / sum(shares.values()) < _CONFIDENT:
         return max(known, key=lambda lang: scores.get(lang, -math.inf))
+    if best in others:
+        return best
     msg = (
-        f"this article looks {_language_name(best)} ({best}); geomap reads {_listed(known, 'and')} so far: "
+        f"this article looks {language_name(best)} ({best}); geomap reads {_listed(known, 'and')} so far: "
         f"pass {_options(known)} to read it as {'one of them' if len(known) > 1 else 'such'} anyway"
     )
     raise LanguageError(msg)
@@ -61,7 +64,7 @@ def check_language(lang: str, known: Sequence[str] = ("fr", "en")) -> str:
     raise LanguageError(msg)
 
 
-def _language_name(code: str) -> str:
+def language_name(code: str) -> str:
     """The English name of a language: "de" → "German"."""
     from babel import Locale  # noqa: PLC0415 (not needed unless something is to be said)
 
@@ -70,7 +73,7 @@ def _language_name(code: str) -> str:
 
 def _listed(known: Sequence[str], conjunction: str) -> str:
     """Names in a sentence: "French and English"."""
-    names = [_language_name(code) for code in known]
+    names = [language_name(code) for code in known]
     return f" {conjunction} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 

@@ -27,23 +27,27 @@ def read_article(
     lang: str | None = None,
     published: date | None = None,
     known: Sequence[str] = _KNOWN,
+    others: Sequence[str] = (),
 ) -> Article:
     """The article in a file of text or HTML; "-" is standard input.
 
     The file's name becomes the article's `id` ("stdin" for standard input). `lang` is found from the
     text and `published` from the page's metadata unless given; `known` are the languages geomap has
-    words for. Raises `ArticleNotFoundError`, `ArticleError` or `LanguageError`, each with one line.
+    words for; one of `others` is read as well, where the text is plainly in it. Raises
+    `ArticleNotFoundError`, `ArticleError` or `LanguageError`, each with one line.
     """
     if str(path) == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return article_from_bytes(data, id="stdin", lang=lang, published=published, known=known)
+        return article_from_bytes(data, id="stdin", lang=lang, published=published, known=known, others=others)
     if str(path).startswith(("http://", "https://")):
         msg = f"geomap does not fetch pages: save {str(path)!r} as .html and give that file"
         raise ArticleError(msg)
     path = Path(path)
     suffix = path.suffix.lower()
     html = True if suffix in _PAGES else False if suffix in _TEXTS else None
-    return article_from_bytes(_read(path), id=path.name, html=html, lang=lang, published=published, known=known)
+    return article_from_bytes(
+        _read(path), id=path.name, html=html, lang=lang, published=published, known=known, others=others
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -71,6 +75,7 @@ def article_from_bytes(  # noqa: PLR0913 (the file's own facts, each with a name
     lang: str | None = None,
     published: date | None = None,
     known: Sequence[str] = _KNOWN,
+    others: Sequence[str] = (),
 ) -> Article:
     """The article in a file's bytes, whatever their encoding.
 
@@ -83,7 +88,7 @@ def article_from_bytes(  # noqa: PLR0913 (the file's own facts, each with a name
     if html is None:
         html = looks_like_html(text)
     if not html:
-        return article_from_text(text, id=id, lang=lang, published=published, known=known)
+        return article_from_text(text, id=id, lang=lang, published=published, known=known, others=others)
     page = read_page(text)
     if not page.text:
         msg = f"no article text was found in the page {id!r}: copy the article's words into a .txt file"
@@ -94,18 +99,20 @@ def article_from_bytes(  # noqa: PLR0913 (the file's own facts, each with a name
         lang=lang,
         published=published or page.published,
         known=known,
+        others=others,
         title=page.title,
         url=page.url,
     )
 
 
-def article_from_text(
+def article_from_text(  # noqa: PLR0913 (as article_from_bytes)
     text: str,
     *,
     id: str,  # noqa: A002 (the article's word for it)
     lang: str | None = None,
     published: date | None = None,
     known: Sequence[str] = _KNOWN,
+    others: Sequence[str] = (),
 ) -> Article:
     """The article whose words are `text`, kept exactly as given.
 
@@ -113,7 +120,7 @@ def article_from_text(
     >>> article.lang, [s.of(article.text) for s in article.sentences]
     ('fr', ['Le train a quitté Lyon.', 'Il roule.'])
     """
-    return _article(text, id=id, lang=lang, published=published, known=known, title=None, url=None)
+    return _article(text, id=id, lang=lang, published=published, known=known, others=others, title=None, url=None)
 
 
 def _article(  # noqa: PLR0913 (the fields of an article)
@@ -123,6 +130,7 @@ def _article(  # noqa: PLR0913 (the fields of an article)
     lang: str | None,
     published: date | None,
     known: Sequence[str],
+    others: Sequence[str],
     title: str | None,
     url: str | None,
 ) -> Article:
@@ -134,7 +142,7 @@ def _article(  # noqa: PLR0913 (the fields of an article)
     if any("\ud800" <= character <= "\udfff" for character in text):
         msg = f"the article {id!r} holds half a character (an unpaired surrogate): save it again as UTF-8"
         raise ArticleError(msg)
-    code = check_language(lang, known) if lang is not None else detect_language(text, known)
+    code = check_language(lang, (*known, *others)) if lang is not None else detect_language(text, known, others)
     sentences = split_sentences(text, abbreviations_of(code))
     return Article(id=id, text=text, lang=code, published=published, sentences=sentences, title=title, url=url)
 

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from geomap.lang.pack import Pack, load_pack
+from geomap.lang.pack import Pack, load_some
 from geomap.span import Span
 
 
@@ -43,7 +43,7 @@ def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
 
 @lru_cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    pack = load_pack(lang)
+    pack = load_some(lang)
     elisions = "|".join(sorted(pack.words("tokens", "elisions"), key=len, reverse=True))
     clitics = "|".join(pack.words("tokens", "clitics"))
     parts = [

@@ -59,7 +59,9 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
 
     target = output or Path("maps") / f"{Path(article).stem if article != '-' else 'article'}.html"
     kind = _map_format(target)
-    report = analyse_article(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
+    report = analyse_article(
+        article, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
+    )
     write_output(target, render_map(report, format=kind, engine=engine))
     click.echo(str(target))
 
@@ -112,7 +114,9 @@ def places(  # noqa: PLR0913
     from geomap.report.objects import report_object  # noqa: PLC0415
     from geomap.report.tables import places_table, print_table  # noqa: PLC0415
 
-    report = analyse_article(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
+    report = analyse_article(
+        article, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
+    )
     if kind == "json":
         print_json(report_object(report, "mentions"))
     elif kind == "geojson":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import one_line_errors, open_gazetteer, own_option
+from geomap.cli.common import chosen_recogniser, one_line_errors, open_gazetteer, own_option, recogniser_option
 
 
 @click.command(short_help="Analyse many documents, .jsonl in and out.")
@@ -16,6 +16,7 @@ from geomap.cli.common import one_line_errors, open_gazetteer, own_option
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @own_option
+@recogniser_option
 @one_line_errors
 def batch(source: Path, output: Path, *, quiet: bool) -> None:
     """Analyse many documents: .jsonl or .jsonl.gz in, .jsonl out, one line each, in order.
@@ -24,18 +25,25 @@ def batch(source: Path, output: Path, *, quiet: bool) -> None:
     "error"; the others go on.
     """
     from geomap.article import article_from_text  # noqa: PLC0415
+    from geomap.article.language import CANDIDATES  # noqa: PLC0415
     from geomap.batch import Document, run_batch  # noqa: PLC0415
     from geomap.lang import languages  # noqa: PLC0415
     from geomap.pipeline import analyse  # noqa: PLC0415
     from geomap.report.objects import document_object  # noqa: PLC0415
 
     gazetteer = open_gazetteer(quiet=quiet)
+    recogniser = chosen_recogniser(gazetteer)
 
     def run(document: Document) -> dict[str, object]:
         read = article_from_text(
-            document.text, id=document.id, lang=document.lang, published=document.published, known=languages()
+            document.text,
+            id=document.id,
+            lang=document.lang,
+            published=document.published,
+            known=languages(),
+            others=CANDIDATES,
         )
-        return document_object(analyse(read, gazetteer))
+        return document_object(analyse(read, gazetteer, recogniser=recogniser))
 
     with counting(quiet=quiet) as advance:
         summary = run_batch(source, output, run, progress=advance)

@@ -18,6 +18,7 @@ import click
 from geomap.errors import GeomapError
 
 if TYPE_CHECKING:
+    from geomap.entities import Recogniser
     from geomap.gazetteer import Gazetteer
     from geomap.gazetteer.place import Place
     from geomap.rail.track import TrackNetwork
@@ -74,6 +75,33 @@ own_option = click.option(
 )
 
 
+_RECOGNISER = "geomap.recogniser"
+
+
+def _keep_recogniser(context: click.Context, _parameter: click.Parameter, value: str) -> None:
+    """Keep the value of --recogniser for `chosen_recogniser`."""
+    context.meta[_RECOGNISER] = value
+
+
+recogniser_option = click.option(
+    "--recogniser",
+    metavar="NAME",
+    default="geomap",
+    show_default=True,
+    expose_value=False,
+    callback=_keep_recogniser,
+    help="What finds the names in the text: geomap, or spacy:PIPELINE (installed, or a folder).",
+)
+
+
+def chosen_recogniser(gazetteer: "Gazetteer") -> "Recogniser":
+    """The recogniser that --recogniser names."""
+    from geomap.entities import open_recogniser  # noqa: PLC0415  (imports NumPy)
+
+    context = click.get_current_context(silent=True)
+    return open_recogniser(context.meta.get(_RECOGNISER, "geomap") if context else "geomap", gazetteer)
+
+
 def article_options(command: Callable[P, None]) -> Callable[P, None]:
     """The options that every command on articles takes."""
     for option in (
@@ -89,22 +117,43 @@ def article_options(command: Callable[P, None]) -> Callable[P, None]:
             help="Whose borders a map shows where they are disputed.",
         ),
         own_option,
+        recogniser_option,
         click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress."),
     ):
         command = option(command)
     return command
 
 
-def analyse_article(article: str, *, lang: str | None, published: date | None, worldview: str, quiet: bool) -> "Report":
-    """Read one article and run the pipeline; warnings go to standard error."""
+def analyse_article(  # noqa: PLR0913 (one parameter an option)
+    article: str,
+    *,
+    lang: str | None,
+    published: date | None,
+    worldview: str,
+    quiet: bool,
+    any_language: bool = False,
+) -> "Report":
+    """Read one article and run the pipeline; warnings go to standard error.
+
+    In `any_language`: names and places are enough, as of a language that geomap has no other words for.
+    """
     from geomap.article import read_article  # noqa: PLC0415
+    from geomap.article.language import CANDIDATES  # noqa: PLC0415
     from geomap.lang import languages  # noqa: PLC0415
     from geomap.pipeline import analyse  # noqa: PLC0415
 
-    read = read_article(article, lang=lang, published=published, known=languages())
+    read = read_article(
+        article, lang=lang, published=published, known=languages(), others=CANDIDATES if any_language else ()
+    )
     options = {"lang": read.lang} | ({"published": read.published.isoformat()} if read.published else {})
+    gazetteer = open_gazetteer(quiet=quiet)
     report = analyse(
-        read, open_gazetteer(quiet=quiet), options=options, worldview=worldview, track=own_track(quiet=quiet)
+        read,
+        gazetteer,
+        options=options,
+        worldview=worldview,
+        track=own_track(quiet=quiet),
+        recogniser=chosen_recogniser(gazetteer),
     )
     if not quiet:
         for warning in report.warnings:

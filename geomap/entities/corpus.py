@@ -10,7 +10,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -92,30 +92,37 @@ def _marked(path: Path, number: int, story: list[tuple[int, str]]) -> MarkedText
     marks: list[Mark] = []
     length = 0
     for at, line in story:
-        plain, found = _parse(path, at, line)
-        marks += [
-            Mark(
-                span=Span(start=m.span.start + length, end=m.span.end + length),
-                kind=m.kind,
-                reading=m.reading,
-            )
-            for m in found
-        ]
+        plain, found = _parse(shown(path), at, line)
+        marks += [replace(mark, span=_moved(mark.span, length)) for mark in found]
         parts.append(plain)
         length += len(plain) + 1
     return MarkedText(
         id=f"{path.parent.name}/{path.stem}-{number}",
         lang=path.parent.name,
         text="\n".join(parts),
-        marks=tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))),
+        marks=_in_order(marks),
         sentences=len(story),
         aside=number % EVERY_ASIDE == 0,
     )
 
 
-def _parse(path: Path, at: int, line: str) -> tuple[str, list[Mark]]:
+def marked_text(path: str, at: int, line: str, *, lang: str, id: str) -> MarkedText:  # noqa: A002
+    """The text of one marked line; `path` and `at` say in an error where it is from. Raises `CorpusError`."""
+    plain, marks = _parse(path, at, line)
+    return MarkedText(id=id, lang=lang, text=plain, marks=_in_order(marks))
+
+
+def _in_order(marks: list[Mark]) -> tuple[Mark, ...]:
+    return tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(start=span.start + by, end=span.end + by)
+
+
+def _parse(path: str, at: int, line: str) -> tuple[str, list[Mark]]:
     def refuse(what: str) -> NoReturn:
-        msg = f"{shown(path)}:{at}: {what}: {line!r}"
+        msg = f"{path}:{at}: {what}: {line!r}"
         raise CorpusError(msg)
 
     plain = ""

@@ -19,11 +19,15 @@ class EntityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A name: where it stands, what it names, and how sure the recogniser is of that, from 0 to 1."""
+    """A name: where it stands, what it names, and how sure the recogniser is of that, from 0 to 1.
+
+    `within`: it is part of an organisation's name ("Iowa" in "University of Iowa").
+    """
 
     span: Span
     kind: EntityKind
     confidence: float
+    within: bool = False
 
 
 class Recogniser(Protocol):

@@ -17,8 +17,8 @@ from geomap.entities.words import TOKEN, Ints, Words
 MOST_CAPITALS = 5
 """Capitalised words in a candidate. Longer names are found by their parts: one in two hundred."""
 
-_REACH = 5
-"""How far the next capitalised word of a name may be, in tokens: "Saint-Rémy-sur-l’Eau" needs five."""
+_REACH = 6
+"""How far the next capitalised word of a name may be, in tokens: "Komsomolsk-sur-l’Amour" needs six."""
 
 _PAD = 3
 """Edge tokens between two texts, so that no feature looks from one into the other."""

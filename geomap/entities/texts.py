@@ -15,7 +15,9 @@ from pathlib import Path
 
 from geomap.entities.corpus import Mark, MarkedText, read_corpus, read_labels
 from geomap.entities.entity import EntityKind
+from geomap.entities.templates import fill_templates
 from geomap.errors import CorpusError
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.span import Span
 
 OTHER = "other"
@@ -120,8 +122,8 @@ SOURCES = (
     ),
 )
 
-OWN = "own"
-"""The identifier of our own sentences; they are CC0."""
+OWN, TEMPLATES = "own", "templates"
+"""The identifiers of our own sentences, and of those made of our templates; they are CC0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,12 @@ class TrainingText:
 def own_texts(corpus: Path) -> tuple[TrainingText, ...]:
     """Our own sentences, those kept aside included."""
     return tuple(TrainingText(marked=text, source=OWN, marks=Marks.ALL) for text in read_corpus(corpus))
+
+
+def template_texts(corpus: Path, gazetteer: Gazetteer) -> tuple[TrainingText, ...]:
+    """Sentences made of our own templates."""
+    texts = fill_templates(corpus / "templates", gazetteer)
+    return tuple(TrainingText(marked=text, source=TEMPLATES, marks=Marks.ALL) for text in texts)
 
 
 def read_source(source: Source, texts: Path, corpus: Path) -> tuple[TrainingText, ...]:

@@ -28,7 +28,16 @@ from geomap.entities.entity import EntityKind
 from geomap.entities.features import features_of
 from geomap.entities.model import CLASSES, STEP, Model, write_model
 from geomap.entities.reading import Candidates, Reading, find_candidates, read_texts
-from geomap.entities.texts import OWN, SOURCES, Marks, TrainingText, digest_of, own_texts, read_source
+from geomap.entities.texts import (
+    SOURCES,
+    TEMPLATES,
+    Marks,
+    TrainingText,
+    digest_of,
+    own_texts,
+    read_source,
+    template_texts,
+)
 from geomap.entities.traits import word_lists
 from geomap.entities.words import Words
 from geomap.errors import GeomapError
@@ -38,11 +47,11 @@ from geomap.gazetteer.standing import TOWN_MASK, TOWN_SHIFT, Standing, Standings
 Floats = NDArray[np.float64]
 
 MODELS = {
-    "en": frozenset({"en_pud", "en_ewt", "en_wikigold", "trnews", "own/en"}),
-    "fr": frozenset({"fr_pud", "fr_sequoia", "own/fr"}),
+    "en": frozenset({"en_pud", "en_ewt", "en_wikigold", "trnews", "own/en", "templates/en"}),
+    "fr": frozenset({"fr_pud", "fr_sequoia", "own/fr", "templates/fr"}),
     "xx": frozenset(
         {"en_pud", "en_ewt", "en_wikigold", "trnews", "de_pud", "ru_pud", "fr_pud", "fr_sequoia"}
-        | {f"own/{lang}" for lang in ("en", "fr", "de", "es", "ru")}
+        | {"own/en", "own/fr", "own/de", "own/es", "own/ru", "templates/en", "templates/fr"}
     ),
 }
 """What trains which weights. German and Russian hurt French, and old newspapers do not help new ones."""
@@ -54,7 +63,9 @@ BATCH = 128
 RATE = 0.1
 DROPPED = 0.4
 """Share of features left out of an example: it makes weights hold in other newspapers than those that taught."""
-SHRINKING = 4e-7
+SHRINKING = 1e-7
+WEIGHTS = {TEMPLATES: 0.2}
+"""How much an example counts by its source, where not as one: templates teach their few words too well."""
 SEEN = 2
 """A slot met less often has no weight; nor has one whose weights all round to nothing."""
 COMMON = 2
@@ -69,11 +80,11 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Slots of each candidate, the kinds it may be as bits (0: it teaches nothing), and the text it is from."""
+    """Slots of each candidate, the kinds it may be as bits (0: it teaches nothing), and how much it counts."""
 
     slots: NDArray[np.int32]
     allowed: NDArray[np.int64]
-    text: NDArray[np.int64]
+    weight: Floats
 
 
 def train_model(
@@ -83,7 +94,7 @@ def train_model(
     kept = [text for text in texts if not text.marked.aside]
     common = common_words(text.marked.text for text in kept)
     examples = [make_examples(group, standings, common) for group in _by_language(kept)]
-    weights = fit([each.slots for each in examples], [each.allowed for each in examples], progress=progress)
+    weights = fit(examples, progress=progress)
     return quantised(weights, common, about)
 
 
@@ -103,7 +114,8 @@ def make_examples(texts: Sequence[TrainingText], standings: Standings, common: f
     reading = read_texts([text.marked.text for text in texts], words)
     candidates = find_candidates(reading, words)
     allowed = _allowed(texts, reading, candidates, words)
-    return Examples(features_of(reading, candidates, words), allowed, reading.text[candidates.first])
+    weight = np.array([WEIGHTS.get(text.source, 1.0) for text in texts])[reading.text[candidates.first]]
+    return Examples(features_of(reading, candidates, words), allowed, weight)
 
 
 def _allowed(
@@ -158,13 +170,14 @@ def _size(standing: int) -> int:
     return standing >> TOWN_SHIFT & TOWN_MASK
 
 
-def fit(
-    slots: Sequence[NDArray[np.int32]], allowed: Sequence[NDArray[np.int64]], *, progress: Progress | None = None
-) -> tuple[NDArray[np.int32], Floats]:
+def fit(examples: Sequence[Examples], *, progress: Progress | None = None) -> tuple[NDArray[np.int32], Floats]:
     """Slots that matter, ascending, and their weights in logits."""
-    teaching = [kinds > 0 for kinds in allowed]
-    rows = np.concatenate([part[kept] for part, kept in zip(slots, teaching, strict=True)])
-    right = _as_shares(np.concatenate([part[kept] for part, kept in zip(allowed, teaching, strict=True)]))
+    teaching = [each.allowed > 0 for each in examples]
+    rows, allowed, weight = (
+        np.concatenate([getattr(each, part)[kept] for each, kept in zip(examples, teaching, strict=True)])
+        for part in ("slots", "allowed", "weight")
+    )
+    right = _as_shares(allowed)
     used, which = np.unique(rows, return_inverse=True)
     features_of_row = which.reshape(rows.shape).astype(np.int32)
     learner = _Learner(np.zeros((len(used) + 1, CLASSES)), np.full((len(used) + 1, CLASSES), 1e-8))
@@ -176,7 +189,7 @@ def fit(
             batch = order[start : start + BATCH]
             features = features_of_row[batch]
             features[chance.random(features.shape) < DROPPED] = len(used)
-            learner.step(features, right[batch])
+            learner.step(features, right[batch], weight[batch])
         if epoch >= EPOCHS // 2:
             mean += learner.weights[:-1] / (EPOCHS - EPOCHS // 2)
         if progress is not None:
@@ -197,13 +210,13 @@ class _Learner:
     weights: Floats
     moved: Floats
 
-    def step(self, features: NDArray[np.integer[Any]], right: Floats) -> None:
+    def step(self, features: NDArray[np.integer[Any]], right: Floats, weight: Floats) -> None:
         """Move the weights of a batch's features towards the kinds that are right."""
         logits = self.weights[features].sum(axis=1)
         likelihood = np.exp(logits - logits.max(axis=1, keepdims=True))
         likelihood /= likelihood.sum(axis=1, keepdims=True)
         hit = likelihood * right
-        error = likelihood - hit / (hit.sum(axis=1, keepdims=True) + 1e-12)
+        error = (likelihood - hit / (hit.sum(axis=1, keepdims=True) + 1e-12)) * weight[:, None]
         met, which = np.unique(features, return_inverse=True)
         which = which.ravel()
         shares = [
@@ -250,10 +263,11 @@ def write_models(
     texts: Path | None, corpus: Path, output: Path, *, only: Sequence[str] | None = None, progress: Progress
 ) -> None:
     """Train each model, or some, and write `<language>.weights` into a folder."""
-    standings = Gazetteer.open(imported=False).standings()
+    gazetteer = Gazetteer.open(imported=False)
+    standings = gazetteer.standings()
     parts: dict[str, tuple[TrainingText, ...]] = {}
-    for text in own_texts(corpus):
-        key = f"{OWN}/{text.marked.lang}"
+    for text in (*own_texts(corpus), *template_texts(corpus, gazetteer)):
+        key = f"{text.source}/{text.marked.lang}"
         parts[key] = (*parts.get(key, ()), text)
     digests: dict[str, str] = {}
     for source in SOURCES if texts is not None else ():

@@ -1,5 +1,5 @@
 """Words are data: one folder of TOML files per language."""
 
-from geomap.lang.pack import Pack, languages, load_pack, load_some, plain
+from geomap.lang.pack import Pack, answered_in, languages, load_pack, load_some, plain
 
-__all__ = ["Pack", "languages", "load_pack", "load_some", "plain"]
+__all__ = ["Pack", "answered_in", "languages", "load_pack", "load_some", "plain"]

@@ -57,14 +57,14 @@ class Pack:
 
     def words(self, file: str, *keys: str) -> tuple[str, ...]:
         """A list of forms, apostrophes made typographic."""
-        value = self._value_or(file, keys, [])
+        value = self._value_or(file, keys, nothing=[])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise WordsError(self._at(file, keys, f"must be a list of words, got {value!r}"))
         return tuple(plain(item) for item in value)
 
     def table(self, file: str, *keys: str) -> Mapping[str, object]:
         """A table, its keys made plain."""
-        value = self._value_or(file, keys, {})
+        value = self._value_or(file, keys, nothing={})
         if not isinstance(value, Mapping):
             raise WordsError(self._at(file, keys, f"must be a table, got {value!r}"))
         return {plain(key): item for key, item in value.items()}
@@ -80,12 +80,12 @@ class Pack:
 
     def flag(self, file: str, *keys: str) -> bool:
         """A yes or no."""
-        value = self.value(file, *keys)
+        value = self._value_or(file, keys, nothing=False)
         if not isinstance(value, bool):
             raise WordsError(self._at(file, keys, f"must be true or false, got {value!r}"))
         return value
 
-    def _value_or(self, file: str, keys: tuple[str, ...], nothing: object) -> object:
+    def _value_or(self, file: str, keys: tuple[str, ...], *, nothing: object) -> object:
         try:
             return self.value(file, *keys)
         except (KeyError, WordsError):
@@ -137,9 +137,13 @@ def forms_of(value: object) -> tuple[str, ...]:
 
 @lru_cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a folder, sorted."""
+    """The languages that have all words, sorted; of some others geomap knows those that names are found by."""
     root = files("geomap.lang")
-    return tuple(sorted(item.name for item in root.iterdir() if item.is_dir() and (item / "tokens.toml").is_file()))
+    return tuple(
+        sorted(
+            item.name for item in root.iterdir() if item.is_dir() and all((item / f"{f}.toml").is_file() for f in FILES)
+        )
+    )
 
 
 @lru_cache
@@ -149,6 +153,11 @@ def load_pack(lang: str) -> Pack:
         msg = f"geomap has no words for the language {lang!r}; it knows {', '.join(languages())}"
         raise LanguageError(msg)
     return Pack(lang=lang, tables={name: _table(lang, name) for name in FILES})
+
+
+def answered_in(lang: str) -> str:
+    """The language that geomap answers in about a text: the text's own where it has all words, else English."""
+    return lang if lang in languages() else "en"
 
 
 @lru_cache

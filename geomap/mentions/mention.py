@@ -15,11 +15,12 @@ class MentionKind(StrEnum):
 
 
 class Slot(StrEnum):
-    """Which part of the article the words stand in: story, dateline ("SEOUL –") or byline."""
+    """Where the words stand: story, dateline ("SEOUL –"), byline, or an organisation's name ("University of Iowa")."""
 
     STORY = "story"
     DATELINE = "dateline"
     BYLINE = "byline"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from geomap.article.tokens import Token
 from geomap.gazetteer.place import Place
-from geomap.lang.pack import load_pack
+from geomap.lang.pack import load_some
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.resolution import Reading
 
@@ -37,7 +37,7 @@ class _Words:
 
 @lru_cache
 def _words(lang: str) -> _Words:
-    pack = load_pack(lang)
+    pack = load_some(lang)
     literal = frozenset(pack.words("readings", "literal_before"))
     metonymic = frozenset(pack.words("readings", "metonymic_before"))
     return _Words(
@@ -52,7 +52,7 @@ def _words(lang: str) -> _Words:
         leaving=frozenset(pack.words("readings", "leaving")),
         bound=frozenset(pack.words("readings", "bound")),
         border=frozenset(pack.words("readings", "border")),
-        longest=max(len(form.split()) for form in literal | metonymic) + 2,
+        longest=max((len(form.split()) for form in literal | metonymic), default=0) + 2,
     )
 
 

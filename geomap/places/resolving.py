@@ -15,7 +15,7 @@ from geomap.article.tokens import Token, tokenise
 from geomap.claims.claim import Claim
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.place import Candidate, Place
-from geomap.lang.pack import load_pack
+from geomap.lang.pack import load_some
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.ranking import CLAIMED, Context, Scored, confidence, contains, fits, rank
 from geomap.places.reading import read_mention
@@ -42,7 +42,7 @@ def resolve_places(
 ) -> tuple[Resolution, ...]:
     """One resolution a mention, in the same order; a mention nobody can place is kept, with status unknown."""
     senses = _senses(article, mentions, claims, gazetteer)
-    pack = load_pack(article.lang)
+    pack = load_some(article.lang)
     before: list[Resolution] = []
     sentence: Span | None = None
     tokens: tuple[Token, ...] = ()
@@ -93,7 +93,7 @@ def _senses(
     regions = {key: _keys_of(c.place for c in found if c.place.is_region) for key, found in candidates.items()}
     homes = {key: _keys_of(_best_known_town(found)) for key, found in candidates.items()}
     all_regions, all_homes = (_together(counts.values()) for counts in (regions, homes))
-    home = load_pack(article.lang).words("tokens", "home")
+    home = load_some(article.lang).words("tokens", "home")
     containers = _containers(article, names, candidates)
     settled: list[Place] = []
     ranked: dict[str, tuple[Scored, ...]] = {}
@@ -150,9 +150,8 @@ def _containers(
     "London, Canada and Germany" only lists; nor is a namesake meant that lies in a country named after the
     comma and is dwarfed by another: that must be said in more words.
     """
-    listing = re.compile(
-        rf"\s+(?:{'|'.join(load_pack(article.lang).words('tokens', 'conjunctions'))})\s", re.IGNORECASE
-    )
+    conjunctions = load_some(article.lang).words("tokens", "conjunctions")
+    listing = re.compile(rf"\s+(?:{'|'.join(conjunctions)})\s" if conjunctions else "(?!)", re.IGNORECASE)
     found: dict[str, list[Place]] = {}
     for name, after in pairwise(names):
         if not _COMMA.fullmatch(article.text, name.span.end, after.span.start):
@@ -239,7 +238,7 @@ def _name(mention: Mention, ranked: Sequence[Scored], gazetteer: Gazetteer, lang
 
 def _thing_of(mention: Mention, place: Place, gazetteer: Gazetteer, lang: str) -> Place | None:
     """What stands under the noun and any name of a place: the plant in "la centrale nucléaire de Zaporijia"."""
-    pack = load_pack(lang)
+    pack = load_some(lang)
     names = dict.fromkeys(name.text for name in place.names)
     if pack.flag("features", "feature_follows"):
         forms = [f"{name} {mention.head}" for name in names]

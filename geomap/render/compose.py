@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.labels import Point
 from geomap.render.outline import Paper, basemap_for
@@ -30,7 +31,7 @@ _SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, 
 
 def compose(report: Report) -> Scene:
     """The scene of a report; raises `RenderError` where there is nothing to draw."""
-    story = tell(report, load_words(report.lang))
+    story = tell(report, load_words(answered_in(report.lang)))
     projection = choose_projection(story.positions)
     return Scene(
         story=story,

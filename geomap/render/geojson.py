@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from geomap.checks.check import Check
+from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.story import Dimension, Landmark, Line, Stop, Story, tell
 from geomap.render.text import clean, web_address
@@ -20,7 +21,7 @@ def render_geojson(report: Report) -> str:
     Lines over the antimeridian are cut there (RFC 7946, section 3.1.9). The text is ASCII. Raises
     `RenderError` where no place can be drawn.
     """
-    story = tell(report, load_words(report.lang))
+    story = tell(report, load_words(answered_in(report.lang)))
     features = [
         *(_stop(stop) for stop in story.stops),
         *(_landmark(landmark) for landmark in story.landmarks),

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from geomap.article.article import Article
+from geomap.article.language import language_name
 from geomap.checks.check import Check, Verdict
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.journey.leg import Certainty, Journey
 from geomap.journey.roles import Role
+from geomap.lang import languages
 from geomap.mentions.mention import MentionKind
 from geomap.places.resolution import Resolution
 from geomap.provenance import Provenance
@@ -45,7 +47,12 @@ def compile_report(  # noqa: PLR0913
 
 def _warnings(article: Article, resolutions: Sequence[Resolution], checks: Sequence[Check]) -> tuple[str, ...]:
     warnings = []
-    if article.published is None:
+    if article.lang not in languages():
+        warnings.append(
+            f"{article.id}: geomap finds places in {language_name(article.lang)}, "
+            "but reads journeys and distances in French and English only"
+        )
+    elif article.published is None:
         warnings.append(
             f"{article.id}: nobody said when it was published, so weekdays stay undated; give --published YYYY-MM-DD"
         )

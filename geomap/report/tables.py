@@ -17,7 +17,7 @@ from geomap.checks.summary import compass_words, edge_words, number, stated_leng
 from geomap.gazetteer.place import Place
 from geomap.journey.leg import Certainty, Leg, StatedDate
 from geomap.journey.roles import Role
-from geomap.lang.pack import load_pack
+from geomap.lang.pack import answered_in, load_pack
 from geomap.mentions.mention import MentionKind
 from geomap.position import Position
 from geomap.report.report import Report
@@ -40,7 +40,7 @@ _CERTAINTY_STYLES = {
 
 
 def _words(lang: str, *keys: str) -> str:
-    return str(load_pack(lang).value("tables", *keys))
+    return str(load_pack(answered_in(lang)).value("tables", *keys))
 
 
 def _verdict(verdict: Verdict, lang: str) -> Text:

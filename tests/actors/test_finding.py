@@ -6,9 +6,10 @@ from geomap.actors import ActorKind, find_actors
 
 
 @pytest.fixture
-def actors(article, gazetteer):
+def actors(article, entities_in, gazetteer):
     def run(text, lang="fr"):
-        return find_actors(article(text, lang=lang), gazetteer)
+        made = article(text, lang=lang)
+        return find_actors(made, entities_in(made), gazetteer)
 
     return run
 

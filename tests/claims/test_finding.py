@@ -7,10 +7,11 @@ from geomap.mentions import find_mentions
 
 
 @pytest.fixture
-def claims(article, gazetteer):
+def claims(article, entities_in, gazetteer):
     def run(text, lang="fr"):
         made = article(text, lang=lang)
-        return find_claims(made, find_mentions(made, find_actors(made, gazetteer), gazetteer))
+        entities = entities_in(made)
+        return find_claims(made, find_mentions(made, entities, find_actors(made, entities, gazetteer), gazetteer))
 
     return run
 
@@ -93,14 +94,24 @@ def test_a_relative_brings_in_a_new_subject(claims):
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        ("Il va à Lyon puis à Trucmuche-le-Vieux, à 30 km de Grenoble.", "fr"),
-        ("She flew to Lyon and drove to Whatsitville, 20 miles from Grenoble.", "en"),
         ("Le hameau dort à 30 km de Lyon et de Grenoble.", "fr"),
     ],
 )
 def test_what_we_do_not_know_is_not_replaced_by_what_we_know(claims, text, lang):
     (claim,) = claims(text, lang)
     assert claim.subject is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name"),
+    [
+        ("Il va à Lyon puis à Trucmuche-le-Vieux, à 30 km de Grenoble.", "fr", "Trucmuche-le-Vieux"),
+        ("She flew to Lyon and drove to Whatsitville, 20 miles from Grenoble.", "en", "Whatsitville"),
+    ],
+)
+def test_a_place_that_no_gazetteer_has_is_a_subject_by_its_name(claims, text, lang, name):
+    (claim,) = claims(text, lang)
+    assert claim.subject.text == name
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,11 @@ def _rows(file: str, key: str):
     ]
 
 
-def events_of(text, lang, article, gazetteer):
+def events_of(text, lang, article, entities_in, gazetteer):
     made = article(text, lang=lang)
-    actors = find_actors(made, gazetteer)
-    mentions = find_mentions(made, actors, gazetteer)
+    entities = entities_in(made)
+    actors = find_actors(made, entities, gazetteer)
+    mentions = find_mentions(made, entities, actors, gazetteer)
     resolutions = resolve_places(made, mentions, find_claims(made, mentions), gazetteer)
     return find_events(read_sentences(made, actors, resolutions))
 
@@ -68,32 +69,34 @@ def test_a_wrong_value_names_file_and_key():
 
 
 @pytest.mark.parametrize(("lang", "row"), _rows("motion", "verbs"))
-def test_each_verb_of_movement_reads_its_example(lang, row, article, gazetteer):
-    events = events_of(row["example"], lang, article, gazetteer)
+def test_each_verb_of_movement_reads_its_example(lang, row, article, entities_in, gazetteer):
+    events = events_of(row["example"], lang, article, entities_in, gazetteer)
     assert row["act"] in {str(e.act) for e in events}
 
 
 @pytest.mark.parametrize(("lang", "row"), _rows("motion", "nouns"))
-def test_each_noun_of_movement_reads_its_example(lang, row, article, gazetteer):
-    assert any(e.evidence.rule.startswith("planned") for e in events_of(row["example"], lang, article, gazetteer))
+def test_each_noun_of_movement_reads_its_example(lang, row, article, entities_in, gazetteer):
+    assert any(
+        e.evidence.rule.startswith("planned") for e in events_of(row["example"], lang, article, entities_in, gazetteer)
+    )
 
 
 @pytest.mark.parametrize(("lang", "row"), _rows("motion", "sightings"))
-def test_each_sighting_reads_its_example(lang, row, article, gazetteer):
-    assert any(e.observed for e in events_of(row["example"], lang, article, gazetteer))
+def test_each_sighting_reads_its_example(lang, row, article, entities_in, gazetteer):
+    assert any(e.observed for e in events_of(row["example"], lang, article, entities_in, gazetteer))
 
 
 @pytest.mark.parametrize(("lang", "row"), _rows("claims", "links"))
-def test_each_link_reads_its_example(lang, row, article, gazetteer):
+def test_each_link_reads_its_example(lang, row, article, entities_in, gazetteer):
     made = article(row["example"], lang=lang)
-    claims = find_claims(made, find_mentions(made, (), gazetteer))
+    claims = find_claims(made, find_mentions(made, entities_in(made), (), gazetteer))
     assert [c.evidence.rule for c in claims] == [f"{lang}: {row['form']}"]
 
 
 @pytest.mark.parametrize(("lang", "row"), _rows("claims", "endings"))
-def test_each_ending_reads_its_example(lang, row, article, gazetteer):
+def test_each_ending_reads_its_example(lang, row, article, entities_in, gazetteer):
     made = article(row["example"], lang=lang)
-    claims = find_claims(made, find_mentions(made, (), gazetteer))
+    claims = find_claims(made, find_mentions(made, entities_in(made), (), gazetteer))
     assert [(c.evidence.rule, c.anchor) for c in claims] == [(f"{lang}: {row['form']}", None)]
 
 

@@ -128,9 +128,7 @@ def test_a_map_of_ones_own_places_is_drawn_and_credits_them(write):
     assert "desk" in render_map(report, format="svg")
 
 
-def test_a_hamlet_of_a_dump_needs_something_beside_its_name(dump):
-    bare = analyse(article_from_text("Oulgovka a brûlé mardi.", id="story", lang="fr"), dump)
-    assert not bare.mentions
+def test_a_hamlet_of_a_dump_is_found_like_any_town(dump):
     beside = analyse(article_from_text("Le village d’Oulgovka a brûlé mardi.", id="story", lang="fr"), dump)
     assert [m.resolution.place.id for m in beside.mentions if m.resolution.place] == ["geonames:990000002"]
 

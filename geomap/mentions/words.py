@@ -1,0 +1,81 @@
+"""The words by which a language shows places: nouns of features, small words of names, demonyms, bylines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geomap.lang.pack import load_some, months, plain, weekdays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one language that mentions are found by, from its TOML files."""
+
+    starters: frozenset[str]
+    linkers: frozenset[str]
+    prepositions: frozenset[str]
+    measures: frozenset[str]
+    units: frozenset[str]
+    features: Mapping[tuple[str, ...], frozenset[str]]
+    feature_firsts: frozenset[str]
+    longest_feature: int
+    joiners: frozenset[str]
+    definite: frozenset[str]
+    demonstrative: frozenset[str]
+    feature_follows: bool
+    indefinite: frozenset[str]
+    inside: frozenset[str]
+    demonyms: Mapping[str, str]
+    longest_demonym: int
+    prefixes: Mapping[str, str]
+    bylines: tuple[str, ...]
+    dates: frozenset[str]
+
+
+@lru_cache
+def words_of(lang: str) -> Words:
+    """The words of a language."""
+    pack = load_some(lang)
+    features = {
+        tuple(noun.split()): frozenset(map(str, codes))
+        for noun, codes in pack.table("features", "features").items()
+        if isinstance(codes, list)
+    }
+    demonyms = {
+        plain(str(form)).lower(): code
+        for code, forms in pack.table("demonyms", "demonyms").items()
+        if isinstance(forms, list)
+        for form in forms
+    }
+    return Words(
+        starters=frozenset(pack.words("tokens", "starters")),
+        linkers=frozenset(pack.words("tokens", "linkers")),
+        prepositions=frozenset(pack.words("tokens", "town_prepositions")),
+        measures=frozenset(
+            plain(str(form)).lower()
+            for table in (pack.table("claims", "directions"), pack.table("lengths", "units"))
+            for forms in table.values()
+            if isinstance(forms, list)
+            for form in forms
+        ),
+        units=frozenset(
+            plain(str(form)).lower()
+            for forms in pack.table("lengths", "units").values()
+            if isinstance(forms, list)
+            for form in forms
+        ),
+        features=features,
+        feature_firsts=frozenset(noun[0] for noun in features),
+        longest_feature=max(map(len, features), default=0),
+        joiners=frozenset(pack.words("features", "joiners")),
+        definite=frozenset(pack.words("features", "determiners", "definite")),
+        demonstrative=frozenset(pack.words("features", "determiners", "demonstrative")),
+        feature_follows=pack.flag("features", "feature_follows"),
+        indefinite=frozenset(pack.words("features", "determiners", "indefinite")),
+        inside=frozenset(pack.words("features", "determiners", "inside")),
+        demonyms=demonyms,
+        longest_demonym=max((len(form.split()) for form in demonyms), default=0),
+        prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
+        bylines=pack.words("readings", "bylines"),
+        dates=weekdays(lang) | months(lang) if pack.tables else frozenset(),
+    )
