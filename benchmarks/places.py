@@ -1,22 +1,36 @@
-"""Places in text nobody here wrote: found, and put where they are.
+"""Places in text: found, and put where they are, beside two peers.
 
-    python -m benchmarks.places --bench DIR [--corpus NAME ...] [--documents N]
+    python -m benchmarks.places [--bench DIR] [--corpus NAME ...] [--documents N]
 
 For each corpus: precision, recall and F1 of exact spans, the accuracy within 161 km of what is found and
-has a point in the gold, and both together. One conversion from mentions to predictions for all of them:
-every name that has a place. The texts are for measuring only: no rule of geomap was made from them.
+has a point in the gold, and both together; then the F1 of geotext and flashgeotext on the same text in the
+same run, where they are installed. One conversion from mentions to predictions for all corpora: every name.
+
+The texts of DIR are for measuring only: no rule of geomap was made from them. One of them, trnews, also
+trains the English weights, so it is read by weights that never saw the document, five times over. Our own
+sentences (`own_*`) are those kept aside from training, and need no DIR.
 """
 
 import argparse
+import importlib.util
 import json
+import re
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 
 from benchmarks.folder import bench_option, folder_of, read_lines, score, write_lines
 from geomap.article import article_from_text
-from geomap.entities import StatisticalRecogniser
+from geomap.article.language import CANDIDATES
+from geomap.datadir import data_folder
+from geomap.entities import EntityKind, Recogniser, StatisticalRecogniser
+from geomap.entities.corpus import read_corpus
+from geomap.entities.model import write_model
+from geomap.entities.training import read_parts, train_parts
 from geomap.gazetteer import Gazetteer
 from geomap.lang import languages
 from geomap.mentions import MentionKind
@@ -24,19 +38,28 @@ from geomap.pipeline import analyse
 from geomap.report.report import Report
 
 CORPORA = ("lgl", "trnews", "geovirus", "gwn", "tud", "wikineural_fr", "hipe_fr")
+TRAINED_ON = {"trnews": "en"}
+"""Corpora that train weights, and which."""
+FOLDS = 5
+OWN = ("own_en", "own_fr", "own_de", "own_es", "own_ru")
+CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
+PEERS = ("geotext", "flashgeotext")
+
+Document = dict[str, object]
+Finder = Callable[[str], Iterable[tuple[int, int]]]
 
 
 def predictions(report: Report) -> list[dict[str, object]]:
-    """What geomap says a document names: its names of places, each with its point."""
+    """What geomap says a document names: its names of places, each with its point where it has one."""
+    names = [m.resolution for m in report.mentions if m.resolution.mention.kind is MentionKind.NAME]
     return [
         {
-            "start": m.span.start,
-            "end": m.span.end,
-            "lat": place.position.lat if (place := mapped.resolution.place) is not None else None,
-            "lon": place.position.lon if place is not None else None,
+            "start": name.mention.span.start,
+            "end": name.mention.span.end,
+            "lat": None if name.place is None else name.place.position.lat,
+            "lon": None if name.place is None else name.place.position.lon,
         }
-        for mapped in report.mentions
-        if (m := mapped.resolution.mention).kind is MentionKind.NAME
+        for name in names
     ]
 
 
@@ -58,25 +81,43 @@ class Figures:
         return f"{self.documents:>5}{spans}{right}{self.mb_per_s:>8.2f}"
 
 
+def gold_of(bench: Path, corpus: str, documents: int | None = None) -> list[Document]:
+    """The gold documents of a corpus; our own ones are made from the marked sentences kept aside."""
+    if corpus not in OWN:
+        return read_lines(bench / "places" / f"{corpus}.jsonl")[:documents]
+    lang = corpus.removeprefix("own_")
+    return [
+        {
+            "doc_id": text.id,
+            "lang": lang,
+            "text": text.text,
+            "toponyms": [
+                {
+                    "start": mark.span.start,
+                    "end": mark.span.end,
+                    "lat": None,
+                    "lon": None,
+                    "kind": "demonym" if mark.kind is EntityKind.DEMONYM else "toponym",
+                }
+                for mark in text.marks
+                if mark.kind in {EntityKind.PLACE, EntityKind.DEMONYM}
+            ],
+        }
+        for text in read_corpus(CORPUS)
+        if text.aside and text.lang == lang
+    ][:documents]
+
+
 def measure(bench: Path, corpus: str, gazetteer: Gazetteer, *, documents: int | None = None) -> Figures:
     """What geomap makes of a corpus, or of its first documents."""
-    gold = read_lines(bench / "places" / f"{corpus}.jsonl")[:documents]
-    known = languages()
-    recogniser = StatisticalRecogniser.open(gazetteer)
-    started = time.perf_counter()
-    rows = []
-    for document in gold:
-        lang = str(document["lang"]) if document["lang"] in known else None
-        article = article_from_text(str(document["text"]), id=str(document["doc_id"]), lang=lang, known=known)
-        rows.append(
-            {"doc_id": document["doc_id"], "toponyms": predictions(analyse(article, gazetteer, recogniser=recogniser))}
-        )
-    took = time.perf_counter() - started
-    with tempfile.TemporaryDirectory() as folder:
-        truth, answers = Path(folder) / "gold.jsonl", Path(folder) / "answers.jsonl"
-        write_lines(truth, gold)
-        write_lines(answers, rows)
-        found = json.loads(score(bench / "score_places.py", truth, answers, "--json"))
+    gold = gold_of(bench, corpus, documents)
+    took = 0.0
+    rows: list[Mapping[str, object]] = []
+    for chosen, recogniser in _readers(bench, corpus, gold, gazetteer):
+        started = time.perf_counter()
+        rows += [_answer(document, gazetteer, recogniser) for document in chosen]
+        took += time.perf_counter() - started
+    found = _scored(bench, gold, rows)
     exact, placed = found["exact"], found["res_matched"]
     size = sum(len(str(document["text"]).encode()) for document in gold)
     return Figures(
@@ -90,15 +131,147 @@ def measure(bench: Path, corpus: str, gazetteer: Gazetteer, *, documents: int | 
     )
 
 
-if __name__ == "__main__":
+def _answer(document: Document, gazetteer: Gazetteer, recogniser: Recogniser) -> dict[str, object]:
+    lang = str(document["lang"]) if document["lang"] in CANDIDATES else None
+    article = article_from_text(
+        str(document["text"]), id=str(document["doc_id"]), lang=lang, known=languages(), others=CANDIDATES
+    )
+    return {
+        "doc_id": document["doc_id"],
+        "toponyms": predictions(analyse(article, gazetteer, recogniser=recogniser)),
+    }
+
+
+def _readers(
+    bench: Path, corpus: str, gold: Sequence[Document], gazetteer: Gazetteer
+) -> Iterable[tuple[Sequence[Document], Recogniser]]:
+    """The documents with the recogniser that reads them: one that was not trained on them."""
+    if corpus not in TRAINED_ON:
+        yield gold, StatisticalRecogniser.open(gazetteer)
+        return
+    lang = TRAINED_ON[corpus]
+    parts = read_parts(bench, CORPUS, gazetteer)
+    for fold in range(FOLDS):
+        aside = {str(document["doc_id"]) for document in gold[fold::FOLDS]}
+        kept = {
+            name: tuple(text for text in texts if name != corpus or text.marked.id not in aside)
+            for name, texts in parts.items()
+        }
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for weights in data_folder("recogniser").glob("*.weights"):
+                copyfile(weights, folder / weights.name)
+            write_model(train_parts(lang, kept, gazetteer, digests={}), folder / f"{lang}.weights")
+            yield gold[fold::FOLDS], StatisticalRecogniser.open(gazetteer, folder)
+
+
+def _scored(bench: Path, gold: Sequence[Document], rows: Sequence[Mapping[str, object]]) -> dict[str, dict[str, float]]:
+    """What the scorer says; for our own sentences, where it may be absent, the same of exact spans."""
+    scorer = bench / "score_places.py"
+    if not scorer.is_file():
+        return _exact(gold, rows)
+    with tempfile.TemporaryDirectory() as folder:
+        truth, answers = Path(folder) / "gold.jsonl", Path(folder) / "answers.jsonl"
+        write_lines(truth, gold)
+        write_lines(answers, rows)
+        found: dict[str, dict[str, float]] = json.loads(score(scorer, truth, answers, "--json"))
+    return found
+
+
+def _exact(gold: Sequence[Document], rows: Sequence[Mapping[str, object]]) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 of exact spans; a prediction that meets only a demonym counts for nothing."""
+    hits = said = there = 0
+    answers = {str(row["doc_id"]): row["toponyms"] for row in rows}
+    for document in gold:
+        marks = [(t["start"], t["end"], t["kind"]) for t in document["toponyms"]]  # type: ignore[attr-defined]
+        places = {(start, end) for start, end, kind in marks if kind != "demonym"}
+        demonyms = [(start, end) for start, end, kind in marks if kind == "demonym"]
+        found = {(t["start"], t["end"]) for t in answers[str(document["doc_id"])]}  # type: ignore[attr-defined]
+        found = {f for f in found if _meets(f, places) or not _meets(f, demonyms)}
+        hits, said, there = hits + len(places & found), said + len(found), there + len(places)
+    precision, recall = hits / max(said, 1), hits / max(there, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return {"exact": {"p": precision, "r": recall, "f1": f1}, "res_matched": {}, "e2e161": {}}
+
+
+def _meets(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def peer(name: str) -> Finder | None:
+    """What a peer finds in a text, as spans; None where it is not installed."""
+    if importlib.util.find_spec(name) is None:
+        return None
+    return _geotext() if name == "geotext" else _flashgeotext()
+
+
+def _geotext() -> Finder:
+    from geotext import GeoText  # noqa: PLC0415
+
+    def find(text: str) -> Iterable[tuple[int, int]]:
+        # It gives names without their places: each is looked for again, the longest first.
+        found = GeoText(text)
+        names = sorted({*found.cities, *found.countries}, key=lambda word: (-len(word), word))
+        if not names:
+            return []
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+        return [met.span() for met in pattern.finditer(text)]
+
+    return find
+
+
+def _flashgeotext() -> Finder:
+    from flashgeotext.geotext import GeoText  # noqa: PLC0415
+
+    with suppress(ImportError):
+        from loguru import logger  # noqa: PLC0415
+
+        logger.remove()
+    geotext = GeoText()
+
+    def find(text: str) -> Iterable[tuple[int, int]]:
+        found = geotext.extract(text, span_info=True)
+        return [tuple(span) for kind in found.values() for each in kind.values() for span in each["span_info"]]
+
+    return find
+
+
+def measure_peer(bench: Path, corpus: str, find: Finder, *, documents: int | None = None) -> float:
+    """The F1 of exact spans of a peer on a corpus."""
+    gold = gold_of(bench, corpus, documents)
+    rows = [
+        {
+            "doc_id": document["doc_id"],
+            "toponyms": [{"start": s, "end": e, "lat": None, "lon": None} for s, e in find(str(document["text"]))],
+        }
+        for document in gold
+    ]
+    return _scored(bench, gold, rows)["exact"]["f1"]
+
+
+def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description="places found and placed")
     bench_option(parser)
-    parser.add_argument("--corpus", action="append", choices=CORPORA, help="only this corpus; may be given again")
+    parser.add_argument("--corpus", action="append", choices=(*CORPORA, *OWN), help="only this one; may be given again")
     parser.add_argument("--documents", type=int, default=None, help="only the first so many of each")
     options = parser.parse_args()
-    where = folder_of("places", options)
-    if where is not None:
-        opened = Gazetteer.open()
-        print(f"{'corpus':<15}{'docs':>5}{'P':>8}{'R':>8}{'F1':>8}{'right@161':>11}{'both':>8}{'MB/s':>8}")
-        for name in options.corpus or CORPORA:
-            print(f"{name:<15}{measure(where, name, opened, documents=options.documents)}", flush=True)
+    bench = folder_of("places in text of other makers", options)
+    gazetteer = Gazetteer.open()
+    peers = {name: found for name in PEERS if (found := peer(name)) is not None}
+    for name in PEERS:
+        if name not in peers:
+            print(f"{name}: not measured (not installed)")
+    columns = "".join(f"{name:>14}" for name in peers)
+    print(f"{'corpus':<15}{'docs':>5}{'P':>8}{'R':>8}{'F1':>8}{'right@161':>11}{'both':>8}{'MB/s':>8}{columns}")
+    for corpus in options.corpus or (*CORPORA, *OWN):
+        if bench is None and corpus not in OWN:
+            continue
+        folder = bench or Path()
+        figures = measure(folder, corpus, gazetteer, documents=options.documents)
+        theirs = (measure_peer(folder, corpus, find, documents=options.documents) for find in peers.values())
+        print(f"{corpus:<15}{figures}" + "".join(f"{f1:>14.3f}" for f1 in theirs), flush=True)
+
+
+if __name__ == "__main__":
+    main()

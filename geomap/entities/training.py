@@ -13,7 +13,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -259,32 +259,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def read_parts(texts: Path | None, corpus: Path, gazetteer: Gazetteer) -> dict[str, tuple[TrainingText, ...]]:
+    """Everything that may train, by source; without `texts`, our own sentences alone."""
+    parts: dict[str, tuple[TrainingText, ...]] = {}
+    for text in (*own_texts(corpus), *template_texts(corpus, gazetteer)):
+        key = f"{text.source}/{text.marked.lang}"
+        parts[key] = (*parts.get(key, ()), text)
+    for source in SOURCES if texts is not None else ():
+        assert texts is not None  # noqa: S101 (for the type checker)
+        parts[source.id] = read_source(source, texts, corpus)
+    return parts
+
+
+def train_parts(
+    lang: str,
+    parts: Mapping[str, tuple[TrainingText, ...]],
+    gazetteer: Gazetteer,
+    *,
+    digests: Mapping[str, str],
+    progress: Progress | None = None,
+) -> Model:
+    """The weights of a language, from those of the parts that train it."""
+    names = sorted(MODELS[lang] & parts.keys())
+    about: dict[str, object] = {
+        "lang": lang,
+        "licence": LICENCE,
+        "trained_on": names,
+        "sources": {name: digests[name] for name in names if name in digests},
+    }
+    chosen = [text for name in names for text in parts[name]]
+    return train_model(chosen, gazetteer.standings(), about=about, progress=progress)
+
+
 def write_models(
     texts: Path | None, corpus: Path, output: Path, *, only: Sequence[str] | None = None, progress: Progress
 ) -> None:
     """Train each model, or some, and write `<language>.weights` into a folder."""
     gazetteer = Gazetteer.open(imported=False)
-    standings = gazetteer.standings()
-    parts: dict[str, tuple[TrainingText, ...]] = {}
-    for text in (*own_texts(corpus), *template_texts(corpus, gazetteer)):
-        key = f"{text.source}/{text.marked.lang}"
-        parts[key] = (*parts.get(key, ()), text)
-    digests: dict[str, str] = {}
-    for source in SOURCES if texts is not None else ():
-        assert texts is not None  # noqa: S101 (for the type checker)
-        parts[source.id] = read_source(source, texts, corpus)
-        digests[source.id] = digest_of(source, texts)
+    parts = read_parts(texts, corpus, gazetteer)
+    digests = {source.id: digest_of(source, texts) for source in SOURCES} if texts is not None else {}
     for lang in only or sorted(MODELS):
-        names = sorted(MODELS[lang] & parts.keys())
-        about: dict[str, object] = {
-            "lang": lang,
-            "licence": LICENCE,
-            "trained_on": names,
-            "sources": {name: digests[name] for name in names if name in digests},
-        }
-        progress(f"{lang}: {', '.join(names)}")
-        chosen = [text for name in names for text in parts[name]]
-        model = train_model(chosen, standings, about=about, progress=progress)
+        progress(f"{lang}: {', '.join(sorted(MODELS[lang] & parts.keys()))}")
+        model = train_parts(lang, parts, gazetteer, digests=digests, progress=progress)
         write_model(model, output / f"{lang}.weights")
         progress(f"{lang}: {len(model.slots):,} rows, digest {model.digest[:16]}")
 
