@@ -33,7 +33,7 @@ def score(slots: NDArray[np.int32], model: Model) -> NDArray[np.float32]:
     logits = np.empty((len(slots), table.shape[1]), np.float32)
     for start in range(0, len(slots), _CHUNK):
         rows = slots[start : start + _CHUNK]
-        logits[start : start + _CHUNK] = table.take(rows, axis=0).sum(axis=1, dtype=np.int32)
+        logits[start : start + _CHUNK] = table.take(rows, axis=0).sum(axis=1, dtype=np.int16)
     logits *= STEP
     logits[:, _PLACE] += PLACE_BIAS
     return logits

@@ -5,6 +5,7 @@ Text is read by columns rather than word by word. A word's number leads to what 
 """
 
 import re
+from collections.abc import Callable
 from zlib import crc32
 
 import numpy as np
@@ -16,7 +17,8 @@ from geomap.gazetteer.standing import Standings
 Ints = NDArray[np.int64]
 
 TOKEN = re.compile(
-    r"(?:[^\W\d_]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)(?=['’]\w)"  # an elided word: l’, qu’
+    r" |[^\W\d_]{2,}(?=[ ,\n])"  # what most of a text is, first
+    r"|(?:[^\W\d_]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)(?=['’]\w)"  # an elided word: l’, qu’
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|(?:St|Ste|Mt|Ft)\.(?=\s?\w)"
     r"|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"  # a word; an English possessive is one of its own
@@ -52,6 +54,18 @@ class Table:
         return values
 
 
+class _Numbers(dict[str, int]):
+    """A number for each string; one that is not known yet is given by `add`."""
+
+    def __init__(self, add: Callable[[str], int]) -> None:
+        super().__init__()
+        self._add = add
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = self._add(key)
+        return number
+
+
 class Words:
     """The words and names of one language, met in texts, and what gazetteer and lists know of them.
 
@@ -65,11 +79,11 @@ class Words:
         self._lists, self._standings, self._common = lists, standings, common
         self.columns = Table(("traits", "low", "tail", "same", "name"))
         self.names = Table(("standing", "low", "same", "exact", "demonym", "dotted"))
-        self._word: dict[str, int] = {}
-        self._name: dict[str, int] = {}
+        self._word = _Numbers(self._add_word)
+        self._name = _Numbers(self._add_name)
         self._same_word: dict[str, int] = {}
         self._same_name: dict[str, int] = {}
-        self.edge = self._add_word("")
+        self.edge = self._word[""]
 
     @property
     def spellings(self) -> int:
@@ -83,17 +97,11 @@ class Words:
 
     def numbers(self, tokens: list[str]) -> NDArray[np.int32]:
         """The number of each token."""
-        known, add = self._word.get, self._add_word
-        return np.fromiter(
-            (number if (number := known(token)) is not None else add(token) for token in tokens), np.int32, len(tokens)
-        )
+        return np.fromiter(map(self._word.__getitem__, tokens), np.int32, len(tokens))
 
     def name_numbers(self, names: list[str]) -> NDArray[np.int32]:
         """The number of each name of several words."""
-        known, add = self._name.get, self._add_name
-        return np.fromiter(
-            (number if (number := known(name)) is not None else add(name) for name in names), np.int32, len(names)
-        )
+        return np.fromiter(map(self._name.__getitem__, names), np.int32, len(names))
 
     def _add_word(self, token: str) -> int:
         traits = self._lists.traits(token)
@@ -102,13 +110,10 @@ class Words:
             traits |= _COMMON
         name = -1
         if traits & _WORD:
-            known = self._name.get(token)
-            name = known if known is not None else self._add_name(token)
+            name = self._name[token]
         told = f"#{min(len(low), 5)}" if low.isdigit() else low
         same = self._same_word.setdefault(low, len(self._same_word))
-        number = self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))
-        self._word[token] = number
-        return number
+        return self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))
 
     def _add_name(self, name: str) -> int:
         plain = " ".join(name.split())
@@ -117,9 +122,7 @@ class Words:
         low = plain.lower()
         same = self._same_name.setdefault(low, len(self._same_name))
         exact = standing != 0 and self._standings.is_written(plain)
-        number = self.names.add((standing, _digest(low), same, exact, low in self._lists.demonyms, dotted))
-        self._name[name] = number
-        return number
+        return self.names.add((standing, _digest(low), same, exact, low in self._lists.demonyms, dotted))
 
     def _is_short(self, plain: str) -> bool:
         return len(plain) <= _LONGEST_ABBREVIATION and self._standings.is_written(f"{plain}.")

@@ -12,7 +12,7 @@ that no file holds, by GeoNames identifier. Columns have one entry a row; the na
                of the names that files give
     edge.*     row, side and position of each edge point, by row
     bearers.*  by number in names: the rows that bear it, and as their how-manieth name
-    folded     trie of folded names; folded.*: the numbers in names that fold to each
+    folded     trie of folded names; folded.*: the numbers in names that fold to each, and its standing
     sounds     trie of the keys of `spelling`; sounds.*: as bearers, a row once a key
     grid.*     the rows in each cell of one degree
 
@@ -38,6 +38,7 @@ from geomap.gazetteer.mapped import Section, pack
 from geomap.gazetteer.names import fold_once
 from geomap.gazetteer.place import NameKind, Place
 from geomap.gazetteer.spelling import listed_key, river_key, script_of
+from geomap.gazetteer.summing import sum_up
 from geomap.gazetteer.tables import Tables
 from geomap.gazetteer.towns import SOURCE_ID, Town, town_radius_km
 from geomap.geodesy import Compass
@@ -74,6 +75,8 @@ def compile_index(key: str, tables: Tables, towns: Callable[[], Iterable[Town]],
         sections |= _sounds(rows, folded)
         sections |= _grid(rows)
         progress("packing", 0.95)
+        features, curated = _listing(rows.feature), sum(place.source in tables.curated for place in rows.tabled)
+        sections["folded.standing"] = _array("i", sum_up(sections, features, curated=curated, tabled=len(rows.tabled)))
         content = pack(key, _about(tables, rows), sections)
         progress("done", 1.0)
         return content

@@ -30,6 +30,7 @@ from geomap.gazetteer.names import fold
 from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.gazetteer.scanning import Scanner
 from geomap.gazetteer.spelling import asked_keys, river_key
+from geomap.gazetteer.standing import Standings
 from geomap.gazetteer.tables import folder_digest, read_tables
 from geomap.gazetteer.towns import data_version, read_towns
 from geomap.geodesy import distance_km
@@ -39,7 +40,6 @@ from geomap.span import Span
 
 if TYPE_CHECKING:
     from geomap.gazetteer.imported.store import Dataset
-    from geomap.gazetteer.standing import Standings
 
 Origin = tuple[Path, bool, bool, tuple[Path, ...]]
 """What `Gazetteer.open` was asked for: folder, towns, imported, own."""
@@ -92,7 +92,6 @@ class Gazetteer:
         self._scanner = Scanner(index)
         self._place = lru_cache(maxsize=_KEPT_PLACES)(index.place)
         self._curated = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_curated)
-        self._standings: Standings | None = None
         self.sources: Mapping[str, Source] = index.sources
         self.digest = digest
         self.path = path
@@ -198,13 +197,9 @@ class Gazetteer:
             best[self._index.name(row, rows[row][1]).text] = None
         return tuple(best)
 
-    def standings(self) -> "Standings":
-        """What it knows of any name at a glance; some tens of milliseconds to make, once."""
-        from geomap.gazetteer.standing import Standings  # noqa: PLC0415  (imports NumPy)
-
-        if self._standings is None:
-            self._standings = Standings(self._index)
-        return self._standings
+    def standings(self) -> Standings:
+        """What it knows of any name at a glance."""
+        return Standings(self._index)
 
     def place(self, place_id: str) -> Place:
         """The place with an identifier. Raises `UnknownPlaceError`."""
@@ -424,6 +419,6 @@ def _index_key(digest: str) -> str:
 
 
 _CODE = (
-    *("compiling.py", "countries.py", "grid.py", "mapped.py", "names.py", "place.py", "spelling.py", "tables.py"),
-    "towns.py",
+    *("compiling.py", "countries.py", "grid.py", "mapped.py", "names.py", "place.py", "spelling.py", "standing.py"),
+    *("summing.py", "tables.py", "towns.py"),
 )

@@ -77,9 +77,7 @@ class WiderGazetteer(Gazetteer):
 
     def standings(self) -> Standings:
         """As `Gazetteer.standings`, of what is imported as well."""
-        if self._standings is None:
-            self._standings = _Standings(self._index, self._imports)
-        return self._standings
+        return _Standings(self._index, self._imports)
 
     def place(self, place_id: str) -> Place:
         """The place with an identifier. Raises `UnknownPlaceError`."""
