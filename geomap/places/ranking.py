@@ -34,6 +34,9 @@ INHABITED = 1.5
 MOST_INHABITED = 2
 REGIONAL = 1.0
 """For what lies in a region that the story names."""
+SUPPORT = 8.0
+"""For what lies in the region that all other names of the story point to."""
+TOLD_SUPPORT = 0.2
 HOME = 0.7
 """Less than a factor of ten in people: Orléans on the Loire before a suburb of Ottawa."""
 NEAR = 1.5
@@ -57,6 +60,7 @@ class Context:
     `countries` leaves out what the name itself says. `containers` are the areas that may be meant by
     the name right after it. `regions` are those named in the story, by country and code, and
     `inhabited` counts, by the same key, the towns of the story whose best-known bearer lies there.
+    `support` is the share of the story's other names that point to a region, by the same key.
     `is_curated` tells whether somebody chose to put a place into the gazetteer's own files. `home` are
     the countries whose towns a reader of the article's language means, all else being equal.
     """
@@ -68,6 +72,7 @@ class Context:
     containers: Sequence[Place] = ()
     regions: Collection[tuple[str, str]] = frozenset()
     inhabited: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    support: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +113,10 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         if place.feature_class in NATURAL:
             points += POPULATION * math.log10(max(1.0, math.pi * place.radius_km**2))
     points += _standing(place, context, because)
+    support = context.support.get((place.country, place.region), 0.0)
+    points += SUPPORT * support
+    if support >= TOLD_SUPPORT:
+        because.append(f"{support:.0%} of the story’s other names point to its region")
     if place.country in context.home and place.feature_class == "P":
         points += HOME
     share = context.countries.get(place.country, 0.0)

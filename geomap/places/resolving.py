@@ -4,6 +4,7 @@ Reading order: `resolve_places`. Areas first, because they say which country a s
 nominal mentions last, because they point back to names.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +34,12 @@ DWARFED = 10
 
 _COMMA = re.compile(r",\s+|\s*\(")
 """Between a town and the area it is told to lie in: "Paris, Texas", "London (Ontario)"."""
+
+FEW, RENOWN = 100, 0.3
+"""A place votes for its region by this power of its people: a metropolis of a million as sixteen hamlets."""
+
+LEAST_VOTES = 3
+"""Names that a story has at least, when its regions are counted: one other name is no majority."""
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -91,6 +98,8 @@ def _senses(
     said = {key: _countries_of(found, times[key]) for key, found in candidates.items()}
     total = _together([demonyms, *said.values()])
     regions = {key: _keys_of(c.place for c in found if c.place.is_region) for key, found in candidates.items()}
+    votes = {key: _votes_of(found) for key, found in candidates.items()}
+    all_votes = _sum_of(votes.values())
     homes = {key: _keys_of(_best_known_town(found)) for key, found in candidates.items()}
     all_regions, all_homes = (_together(counts.values()) for counts in (regions, homes))
     home = load_some(article.lang).words("tokens", "home")
@@ -108,11 +117,38 @@ def _senses(
             containers=containers.get(key, ()),
             regions=(all_regions - regions[key]).keys(),
             inhabited=all_homes - homes[key],
+            support=_share(all_votes, votes[key], len(votes) - 1),
         )
         ranked[key] = rank(by_key[key], candidates[key], context)
         if ranked[key] and confidence(ranked[key]) >= 0.5:
             settled.append(ranked[key][0].candidate.place)
     return _heed_claims(claims, ranked)
+
+
+def _votes_of(candidates: Sequence[Candidate]) -> Mapping[tuple[str, str], float]:
+    """How a name's one vote for where the story is falls to the regions that bear it, the better known the more."""
+    weights: dict[tuple[str, str], float] = {}
+    for candidate in candidates:
+        place = candidate.place
+        key = (place.country, place.region)
+        weights[key] = weights.get(key, 0.0) + (place.population + FEW) ** RENOWN
+    total = math.fsum(weights.values())
+    return {key: weight / total for key, weight in weights.items() if key[1]}
+
+
+def _sum_of(votes: Iterable[Mapping[tuple[str, str], float]]) -> Mapping[tuple[str, str], float]:
+    cast: dict[tuple[str, str], list[float]] = {}
+    for vote in votes:
+        for key, share in vote.items():
+            cast.setdefault(key, []).append(share)
+    return {key: math.fsum(shares) for key, shares in cast.items()}
+
+
+def _share(
+    total: Mapping[tuple[str, str], float], own: Mapping[tuple[str, str], float], others: int
+) -> Mapping[tuple[str, str], float]:
+    """The votes of a story's other names for each region that one name may lie in, as a share of them."""
+    return {key: (total[key] - own[key]) / max(others, LEAST_VOTES) for key in own}
 
 
 def _together(counts: Iterable[Counter[_Key]]) -> Counter[_Key]:
