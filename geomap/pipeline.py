@@ -1,6 +1,7 @@
 """geomap's table of contents: an article goes in at the top, a report comes out at the bottom."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.metadata import version
 
 from geomap.actors import find_actors
@@ -19,6 +20,11 @@ from geomap.rail.legs import Track
 from geomap.report.compiling import compile_report
 from geomap.report.report import Report
 from geomap.world import Worldview
+
+
+@lru_cache
+def _version() -> str:
+    return version("geomap")
 
 
 def analyse(  # noqa: PLR0913 (what the result depends on)
@@ -52,7 +58,7 @@ def analyse(  # noqa: PLR0913 (what the result depends on)
     roles = assign_roles(resolutions, journey, claims)
     checks = check_claims(article, claims, resolutions, railways)
     provenance = Provenance(
-        geomap=version("geomap"),
+        geomap=_version(),
         gazetteer=gazetteer.digest,
         model=recogniser.name,
         options=tuple(sorted((options or {}).items())),

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
-from geomap.article.tokens import Token, tokenise
+from geomap.article.tokens import Token, tokens_of
 from geomap.entities.entity import Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.lang.pack import forms_of, load_pack, plain, weekdays
@@ -75,8 +75,7 @@ def find_actors(article: Article, entities: Sequence[Entity], gazetteer: Gazette
     are asked first, so that "Corée du Nord" is nobody's name.
     """
     words = _words(article.lang)
-    pack = load_pack(article.lang)
-    sentences = [tokenise(article.text, span, pack) for span in article.sentences]
+    sentences = tokens_of(article)
     seen = _seen(article.text, entities)
     found: dict[Span, Actor] = {}
     for tokens in sentences:
@@ -224,7 +223,9 @@ def _kind(  # noqa: PLR0913
     before = list(tokens[max(0, start - 8) : start])
     if end - start > 1 and any(t.text in words.organisation_words for t in tokens[start:end]):
         return ActorKind.ORGANISATION
-    if _after_title(before, words):
+    is_place = places.meets(Span(start=tokens[start].start, end=tokens[end - 1].end))
+    titled = bool(before) and (before[-1].text in words.titles or before[-1].low in words.titles)
+    if _after_title(before, words) and (titled or not is_place):  # "le maire de Lyon" is not called Lyon
         return ActorKind.PERSON
     if _after_organisation_noun(before, words):
         return ActorKind.ORGANISATION
@@ -235,9 +236,7 @@ def _kind(  # noqa: PLR0913
         governor not in words.owner_before or gazetteer.candidates(_joined(tokens, start, end))
     ):
         return None
-    if places.meets(Span(start=tokens[start].start, end=tokens[end - 1].end)):
-        return None
-    return ActorKind.PERSON
+    return None if is_place else ActorKind.PERSON
 
 
 def _after_title(before: Sequence[Token], words: _Words) -> bool:

@@ -134,6 +134,8 @@ def _full_stop_ends(token: str, following: str, abbreviations: Abbreviations, *,
     token = token.lstrip(_OPENING)
     bare = re.split(r"['’]", token)[-1]  # l'av. → av
     names = {token, bare, bare.rsplit("-", 1)[-1]}
+    if len(bare) > 1 and bare.isupper():
+        names.add(bare.capitalize())  # ST. LOUIS in a headline
     if names & abbreviations.never:
         return False
     if names & abbreviations.before_number:

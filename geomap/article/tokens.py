@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from geomap.article.article import Article
 from geomap.lang.pack import Pack, load_some
 from geomap.span import Span
 
@@ -32,6 +33,17 @@ class Token(NamedTuple):
         return self.text[0].isalnum()
 
 
+def tokens_of(article: Article) -> tuple[tuple[Token, ...], ...]:
+    """The tokens of each sentence of an article; stages that ask one after the other are told the same."""
+    return _tokens(article.text, article.sentences, article.lang)
+
+
+@lru_cache(maxsize=2)
+def _tokens(text: str, sentences: tuple[Span, ...], lang: str) -> tuple[tuple[Token, ...], ...]:
+    pack = load_some(lang)
+    return tuple(tokenise(text, span, pack) for span in sentences)
+
+
 def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
     """The tokens of a span of `text`, in order, with offsets into the whole text."""
     pattern = _pattern(pack.lang)
@@ -39,6 +51,9 @@ def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
         Token(m.start(), m.end(), m.group(), m.group().lower().replace("'", "’").replace("-\u00a0", "-"))
         for m in pattern.finditer(text, span.start, span.end)
     )
+
+
+_LETTERS = r"(?:\w[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]*)+"
 
 
 @lru_cache
@@ -52,7 +67,8 @@ def _pattern(lang: str) -> re.Pattern[str]:
         r"(?:[^\W\d_]\.){2,}",
         r"\d+(?:[.,]\d+)+",
         # A word; a hyphen joins what follows, through an elided article too (Komsomolsk-sur-l’Amour).
-        r"\w+(?:(?:[-\u2010\u2011](?:l['’])?|\.(?=[a-z]{2,}\b)|(?<=[ODN])['’](?=[A-Z]))\w+)*",
+        # Accents and invisible characters belong to the letter before.
+        rf"{_LETTERS}(?:(?:[-\u2010\u2011](?:l['’])?|\.(?=[a-z]{{2,}}\b)|(?<=[ODN])['’](?=[A-Z])){_LETTERS})*",
         # The dot of a short title (M., Mr.) belongs to it and ends nothing.
         "".join(rf"(?<!\b{re.escape(title)})" for title in pack.words("actors", "short_titles")) + r"\.",
         r"[^\w\s.]",

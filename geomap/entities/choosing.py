@@ -1,5 +1,6 @@
 """From scores of overlapping candidates to entities: the surest first, each in peace with those chosen before."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ against .796 without). A place missed costs a reader more than a person looked u
 
 SHORTEST = 2
 """Letters of the shortest name; the villages of one letter are left to those who know them."""
+
+_INITIALS = re.compile(r"(?:\w\.\s)+\w")
+"""Initials apart are somebody's: "J. K. Rowling"."""
 
 _CHUNK = 1 << 16
 """Candidates scored at a time, so that memory stays small."""
@@ -62,7 +66,9 @@ def choose(
     board = _Board(bytearray(len(reading.word)), [0] * len(reading.word), [0] * len(reading.word))
     for first, last, code, certainty, dotted in rows:
         text, start, end = int(reading.text[first]), int(reading.start[first]), int(reading.end[last])
-        if end - start < SHORTEST or not board.accept(first, last + 1, code):
+        if end - start < SHORTEST or (code == _PLACE and _INITIALS.fullmatch(reading.texts[text], start, end)):
+            continue
+        if not board.accept(first, last + 1, code):
             continue
         if dotted and code == _PLACE and reading.texts[text].startswith(".", end):
             end += 1

@@ -5,6 +5,7 @@ with at most `MOST_CAPITALS` of them; between them stand small words of names, h
 part of "Jean-Pierre de La Tour du Pin" is one, and the features tell which part is the name.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ _PAD = 3
 
 _WRAPPED = (45, 130)
 """Columns at which a line may have been wrapped: then its end does not part a name."""
+
+_LINE_END = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*+(?![\r\n])")
 
 Flags = NDArray[np.bool_]
 
@@ -102,7 +105,7 @@ def _mark_soft(reading: Reading) -> None:
     begun = np.where(reading.text[before] == reading.text[at], reading.end[before], 0)
     length = reading.start[at] - begun
     spans = zip(reading.text[at].tolist(), reading.start[at].tolist(), reading.end[at].tolist(), strict=True)
-    single = np.fromiter((reading.texts[t].count("\n", s, e) == 1 for t, s, e in spans), bool, len(at))
+    single = np.fromiter((_LINE_END.match(reading.texts[t], s, e) is not None for t, s, e in spans), bool, len(at))
     goes_on = (reading.traits[at - 1] & int(Trait.FINAL | Trait.QUOTE)) == 0
     narrow, wide = _WRAPPED
     reading.soft[at] = single & goes_on & (narrow <= length) & (length <= wide)

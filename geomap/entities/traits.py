@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from geomap.datadir import data_folder
 from geomap.gazetteer.names import ARTICLES
-from geomap.lang.pack import forms_of, load_some, months, plain, weekdays
+from geomap.lang.pack import dates, forms_of, load_some, plain
 
 
 class Trait(IntFlag):
@@ -57,7 +57,7 @@ _MARKS: Mapping[str, int] = {
         ("!?…", Trait.FINAL),
         ('"“”„«»', Trait.QUOTE),
         ("-‐‑", Trait.HYPHEN),
-        ("'’", Trait.APOSTROPHE),
+        ("'’\u02bc", Trait.APOSTROPHE),
         ("()[]", Trait.BRACKET),
         ("@#", Trait.HANDLE),
         (",", Trait.COMMA),
@@ -90,7 +90,7 @@ class WordLists:
         if not token:
             return _EDGE
         letter = token[0]
-        if letter.isalnum():
+        if letter.isalnum() and token not in _MARKS:
             low = token.lower().replace("'", "’").rstrip(".")
             found = _WORD | self.any_case.get(low, 0)
             if letter.isupper():
@@ -102,7 +102,7 @@ class WordLists:
                 if letter.isdigit():
                     found |= _DIGIT
             return found
-        if letter == "\n":
+        if letter in "\r\n":
             return _BREAK
         return _SPACE if letter.isspace() else _MARKS.get(token, 0)
 
@@ -134,7 +134,7 @@ def word_lists(lang: str) -> WordLists:
             Trait.STARTER: pack.words("tokens", "starters"),
             Trait.ARTICLE: ARTICLES,
             Trait.DEMONYM: demonyms,
-            Trait.DATE: weekdays(lang) | months(lang) if pack.tables else (),
+            Trait.DATE: dates(lang) if pack.tables else (),
             Trait.GIVEN: people("given"),
             Trait.FAMILY: people("family"),
         }

@@ -5,6 +5,7 @@ Text is read by columns rather than word by word. A word's number leads to what 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from zlib import crc32
 
@@ -16,17 +17,22 @@ from geomap.gazetteer.standing import Standings
 
 Ints = NDArray[np.int64]
 
+_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+_LETTER = rf"[^\W_\u02bc][\u0300-\u036f{_UNSEEN}]*"  # with the accents and invisible characters that belong to it
+_APOSTROPHE = "['’\u02bc]"
 TOKEN = re.compile(
-    r" |[^\W\d_]{2,}(?=[ ,\n])"  # what most of a text is, first
-    r"|(?:[^\W\d_]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)(?=['’]\w)"  # an elided word: l’, qu’
+    r" |[^\W\d_\u02bc]{2,}(?=[ ,\n])"  # what most of a text is, first
+    rf"|(?:[^\W\d_]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)(?={_APOSTROPHE}\w)"  # an elided word: l’, qu’
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|(?:St|Ste|Mt|Ft)\.(?=\s?\w)"
-    r"|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"  # a word; an English possessive is one of its own
-    r"|\n\s*|[^\S\n]+|[^\w\s]|_"
+    r"|(?:S[Tt]|S[Tt][Ee]|M[Tt]|F[Tt])\.(?=\s?\w)"
+    rf"|(?:{_LETTER})+(?:{_APOSTROPHE}(?!s\b)(?:{_LETTER})+)*"  # a word; an English possessive is one of its own
+    r"|(?:\r\n?|\n)\s*|[^\S\r\n]+|[^\w\s]|[_\u02bc]"
 )
 """Cuts all of a text into words, marks, line ends and spaces; hyphens part words, unlike in `article.tokens`."""
 
 _LONGEST_ABBREVIATION = 6
+
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 
 _WORD, _COMMON = int(Trait.WORD), int(Trait.COMMON)
 
@@ -104,6 +110,8 @@ class Words:
         return np.fromiter(map(self._name.__getitem__, names), np.int32, len(names))
 
     def _add_word(self, token: str) -> int:
+        if not token.isascii():
+            token = _seen(token)
         traits = self._lists.traits(token)
         low = token.lower().replace("'", "’")
         if low in self._common:
@@ -116,7 +124,7 @@ class Words:
         return self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))
 
     def _add_name(self, name: str) -> int:
-        plain = " ".join(name.split())
+        plain = " ".join((name if name.isascii() else _seen(name)).split())
         standing = self._standings.of(plain)
         dotted = self._standings.of(f"{plain}.") if self._is_short(plain) else 0
         low = plain.lower()
@@ -126,6 +134,11 @@ class Words:
 
     def _is_short(self, plain: str) -> bool:
         return len(plain) <= _LONGEST_ABBREVIATION and self._standings.is_written(f"{plain}.")
+
+
+def _seen(text: str) -> str:
+    """A word as a reader sees it: accents composed, invisible characters gone."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def _digest(text: str) -> int:

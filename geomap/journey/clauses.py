@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
-from geomap.article.tokens import Token, tokenise
+from geomap.article.tokens import Token, tokens_of
 from geomap.gazetteer.place import Place
 from geomap.journey.dates import DatedSpan, find_dates
 from geomap.journey.words import MotionWords, Phrases, motion_words
-from geomap.lang.pack import load_pack
 from geomap.mentions.mention import MentionKind, Slot
 from geomap.places.resolution import Resolution
 from geomap.span import Span
@@ -74,7 +73,7 @@ def read_sentences(
     article: Article, actors: Sequence[Actor], resolutions: Sequence[Resolution]
 ) -> tuple[Sentence, ...]:
     """The article's sentences that can carry a movement: those with a place or an actor in them."""
-    words, pack = motion_words(article.lang), load_pack(article.lang)
+    words, cut = motion_words(article.lang), tokens_of(article)
     usable = [
         r
         for r in resolutions
@@ -87,7 +86,7 @@ def read_sentences(
         people, next_actor = _within(actors, next_actor, span, lambda a: a.span)
         if not places and not people:
             continue
-        tokens = tokenise(article.text, span, pack)
+        tokens = cut[index]
         starts = {t.start: i for i, t in enumerate(tokens)}
         by_token: dict[int, Resolution] = {}
         for resolution in places:

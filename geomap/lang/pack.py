@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
 
@@ -124,6 +125,20 @@ def months(lang: str) -> frozenset[str]:
     True
     """
     return frozenset(name.lower() for name in get_month_names("wide", locale=lang).values())
+
+
+@lru_cache
+def dates(lang: str) -> frozenset[str]:
+    """The days and months of a language, in full and abbreviated, lower case, without their full stops.
+
+    >>> {"tuesday", "tue", "january", "jan"} <= dates("en")
+    True
+    """
+    names = [table(width, locale=lang) for table in (get_day_names, get_month_names) for width in _WIDTHS]
+    return frozenset(name.lower().rstrip(".") for each in names for name in each.values())
+
+
+_WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
 
 
 def forms_of(value: object) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
-from geomap.article.tokens import tokenise
+from geomap.article.tokens import tokens_of
 from geomap.entities.entity import Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.lang.pack import load_some, plain
+from geomap.lang.pack import plain
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.mentions.names import SURE, is_seat, overlooked_names, recognised_names
 from geomap.mentions.sentence import Sentence
@@ -29,7 +29,6 @@ def find_mentions(
     `entities` are the names that a recogniser found in the article's text.
     """
     words = words_of(article.lang)
-    pack = load_some(article.lang)
     taken = Cover(actor.span for actor in actors)
     nobody = frozenset(a.text for a in actors if a.kind is not ActorKind.VEHICLE)
     known = Cover(
@@ -44,11 +43,11 @@ def find_mentions(
     )
     starts = [entity.span.start for entity in entities]
     found: list[Mention] = []
-    for index, span in enumerate(article.sentences):
+    for index, (span, tokens) in enumerate(zip(article.sentences, tokens_of(article), strict=True)):
         sentence = Sentence(
             article=article,
             span=span,
-            tokens=tokenise(article.text, span, pack),
+            tokens=tokens,
             words=words,
             gazetteer=gazetteer,
             taken=taken,
@@ -103,6 +102,10 @@ def _demonyms(sentence: Sentence) -> Iterator[Mention]:
     tokens, words = sentence.tokens, sentence.words
     i = 0
     while i < len(tokens):
+        low = tokens[i].low
+        if low not in words.demonym_firsts and "-" not in low:
+            i += 1
+            continue
         for size in range(min(words.longest_demonym, len(tokens) - i), 0, -1):
             low = " ".join(t.low for t in tokens[i : i + size])
             code = words.demonyms.get(low) or (_compound(low, words) if size == 1 else "")

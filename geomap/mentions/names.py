@@ -34,7 +34,7 @@ def recognised_names(sentence: Sentence, entities: Sequence[Entity]) -> Iterator
     """
     done = sentence.span.start
     for entity in entities:
-        if entity.kind is not EntityKind.PLACE or not sentence.span.contains(entity.span) or entity.span.start < done:
+        if entity.kind is not EntityKind.PLACE or entity.span.start < done:
             continue
         # An institute called Sejong is no town; a university of Iowa is in Iowa.
         named = entity.span.of(sentence.article.text) in sentence.nobody
@@ -127,6 +127,9 @@ def _name_end(sentence: Sentence, start: int, known: Cover, seen: Collection[str
     """Where the longest acceptable place name that starts at a token ends, or 0."""
     tokens, first = sentence.tokens, sentence.tokens[start]
     if not (first.is_capitalised or first.low in sentence.words.feature_firsts):
+        return 0
+    opening = Span(start=first.start, end=first.end)
+    if known.meets(opening) or sentence.taken.meets(opening):
         return 0
     for end in range(min(len(tokens), start + MOST_WORDS), start, -1):
         if not tokens[end - 1].is_word or not _one_name(sentence, start, end):

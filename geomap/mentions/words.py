@@ -27,6 +27,7 @@ class Words:
     inside: frozenset[str]
     demonyms: Mapping[str, str]
     longest_demonym: int
+    demonym_firsts: frozenset[str]
     prefixes: Mapping[str, str]
     bylines: tuple[str, ...]
     dates: frozenset[str]
@@ -75,6 +76,7 @@ def words_of(lang: str) -> Words:
         inside=frozenset(pack.words("features", "determiners", "inside")),
         demonyms=demonyms,
         longest_demonym=max((len(form.split()) for form in demonyms), default=0),
+        demonym_firsts=frozenset(form.split()[0] for form in demonyms),
         prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
         bylines=pack.words("readings", "bylines"),
         dates=weekdays(lang) | months(lang) if pack.tables else frozenset(),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from geomap.claims.claim import Claim
 from geomap.gazetteer.grid import at_least_km
 from geomap.gazetteer.names import fold
-from geomap.gazetteer.place import Candidate, Match, Place
+from geomap.gazetteer.place import Candidate, Match, NameKind, Place
 from geomap.geodesy import angle_between_deg, bearing_deg, distance_km
 from geomap.mentions.mention import Mention
 
@@ -25,6 +25,9 @@ CAPITAL = 1.5
 CURATED = 2.0
 STATE = 4.0
 REGION = 2.0
+"""For a region with at least as many people as the largest town of its name: New York, not Manchester Parish."""
+ALIAS = 1.0
+"""Off what is known by a name of old, or in no language that is told: Amman is not meant by Philadelphia."""
 DISTRICT = -2.0
 """A bare name seldom means a district, whose own word ("County", "département de") would be there."""
 CONTAINED = 9.0
@@ -86,11 +89,13 @@ class Scored:
 
 def rank(mention: Mention, candidates: Sequence[Candidate], context: Context) -> tuple[Scored, ...]:
     """The candidates for a mention, best first; ties go to the larger population, then the id."""
-    scored = [_score(mention, candidate, context) for candidate in candidates]
+    towns = max((c.place.population for c in candidates if c.place.feature_class == "P"), default=0)
+    scored = [_score(mention, candidate, context, towns) for candidate in candidates]
     return tuple(sorted(scored, key=lambda s: (-s.points, -s.candidate.place.population, s.candidate.place.id)))
 
 
-def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
+def _score(mention: Mention, candidate: Candidate, context: Context, towns: int) -> Scored:
+    """The points of one candidate; `towns` is how many live in the largest town of its name."""
     place = candidate.place
     points, because = 0.0, []
     if candidate.match is Match.EXACT:
@@ -102,17 +107,8 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     if mention.features and place.feature_code in mention.features:
         points += FEATURE
         because.append(f"the text says “{mention.head}”")
-    if place.is_country or place.feature_code in VAST:
-        points += STATE
-        because.append("a country" if place.is_country else "an ocean, sea or continent")
-    if place.is_capital:
-        points += CAPITAL
-        because.append("a capital")
-    if context.is_curated(place.id):
-        points += CURATED + (SEAT if place.feature_code in SEATS else 0.0)
-        if place.feature_class in NATURAL:
-            points += POPULATION * math.log10(max(1.0, math.pi * place.radius_km**2))
-    points += _standing(place, context, because)
+    points += _renown(candidate, context, because)
+    points += _standing(place, context, because, towns)
     support = context.support.get((place.country, place.region), 0.0)
     points += SUPPORT * support
     if support >= TOLD_SUPPORT:
@@ -128,6 +124,25 @@ def _score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         points += NEAR
         because.append(f"{near[0]:.0f} km from {near[1].name}")
     return Scored(candidate=candidate, points=points, because=tuple(because))
+
+
+def _renown(candidate: Candidate, context: Context, because: list[str]) -> float:
+    """Points for what a place is in the world; none for one that only an old or odd name leads to."""
+    place = candidate.place
+    if _is_alias(candidate):
+        return -ALIAS
+    points = 0.0
+    if place.is_country or place.feature_code in VAST:
+        points += STATE
+        because.append("a country" if place.is_country else "an ocean, sea or continent")
+    if place.is_capital:
+        points += CAPITAL
+        because.append("a capital")
+    if context.is_curated(place.id):
+        points += CURATED + (SEAT if place.feature_code in SEATS else 0.0)
+        if place.feature_class in NATURAL:
+            points += POPULATION * math.log10(max(1.0, math.pi * place.radius_km**2))
+    return points
 
 
 def _nearest(place: Place, settled: Sequence[Place]) -> tuple[float, Place] | None:
@@ -147,7 +162,13 @@ def _nearest(place: Place, settled: Sequence[Place]) -> tuple[float, Place] | No
     return None if best is None else (best_km, best)
 
 
-def _standing(place: Place, context: Context, because: list[str]) -> float:
+def _is_alias(candidate: Candidate) -> bool:
+    """Whether the name that matched is an old one, or one of which nobody says in which language it is used."""
+    name = candidate.name
+    return name.kind is NameKind.HISTORICAL or (name.kind is NameKind.EXONYM and not name.lang)
+
+
+def _standing(place: Place, context: Context, because: list[str], towns: int) -> float:
     """Points for what a place is among regions: one itself, a district, or within one that the text names."""
     points, region = 0.0, (place.country, place.region)
     container = next((area for area in context.containers if contains(area, place)), None)
@@ -155,11 +176,13 @@ def _standing(place: Place, context: Context, because: list[str]) -> float:
         points += CONTAINED
         because.append(f"in {container.name}, which the text names after it")
     if place.is_region:
-        points += REGION
-        towns = min(MOST_INHABITED, context.inhabited.get(region, 0))
-        if towns:
-            points += INHABITED * towns
-            because.append(f"{towns} towns of the story lie in it" if towns > 1 else "a town of the story lies in it")
+        points += REGION if place.population >= towns else 0.0
+        inhabited = min(MOST_INHABITED, context.inhabited.get(region, 0))
+        if inhabited:
+            points += INHABITED * inhabited
+            because.append(
+                f"{inhabited} towns of the story lie in it" if inhabited > 1 else "a town of the story lies in it"
+            )
     elif place.feature_code == "ADM2":
         points += DISTRICT
     elif region in context.regions and container is None:

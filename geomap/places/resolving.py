@@ -12,10 +12,10 @@ from itertools import pairwise, zip_longest
 from typing import TypeVar
 
 from geomap.article.article import Article
-from geomap.article.tokens import Token, tokenise
+from geomap.article.tokens import Token, tokens_of
 from geomap.claims.claim import Claim
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.gazetteer.place import Candidate, Place
+from geomap.gazetteer.place import Candidate, NameKind, Place
 from geomap.lang.pack import load_some
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.ranking import CLAIMED, Context, Scored, confidence, contains, fits, rank
@@ -49,14 +49,14 @@ def resolve_places(
 ) -> tuple[Resolution, ...]:
     """One resolution a mention, in the same order; a mention nobody can place is kept, with status unknown."""
     senses = _senses(article, mentions, claims, gazetteer)
-    pack = load_some(article.lang)
+    cut = dict(zip(article.sentences, tokens_of(article), strict=True))
     before: list[Resolution] = []
     sentence: Span | None = None
     tokens: tuple[Token, ...] = ()
     for mention, after in zip_longest(mentions, mentions[1:]):
         here = article.sentence_at(mention.span.start)
         if here != sentence:
-            sentence, tokens = here, tokenise(article.text, here, pack)
+            sentence, tokens = here, cut[here]
         if mention.kind is MentionKind.NAME:
             resolution = _name(mention, senses[_sense_key(mention)], gazetteer, article.lang)
         elif mention.kind is MentionKind.DEMONYM:
@@ -92,7 +92,7 @@ def _senses(
         known = by_key.get(_sense_key(mention))
         if known is None or (mention.features and not known.features):
             by_key[_sense_key(mention)] = mention
-    candidates = {key: gazetteer.candidates(m.text) for key, m in by_key.items()}
+    candidates = {key: _written_so(m.text, gazetteer.candidates(m.text)) for key, m in by_key.items()}
     demonyms: Counter[str] = Counter(m.country for m in mentions if m.kind is MentionKind.DEMONYM)
     times = Counter(map(_sense_key, names))
     said = {key: _countries_of(found, times[key]) for key, found in candidates.items()}
@@ -123,6 +123,13 @@ def _senses(
         if ranked[key] and confidence(ranked[key]) >= 0.5:
             settled.append(ranked[key][0].candidate.place)
     return _heed_claims(claims, ranked)
+
+
+def _written_so(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates but for those that an abbreviation would be written otherwise for: "Man" is not "Man."."""
+    if "." in text or text.isupper():
+        return tuple(candidates)
+    return tuple(c for c in candidates if c.name.kind is not NameKind.ABBREVIATION)
 
 
 def _votes_of(candidates: Sequence[Candidate]) -> Mapping[tuple[str, str], float]:
