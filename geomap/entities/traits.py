@@ -81,6 +81,9 @@ class WordLists:
     several words.
     """
 
+    lang: str
+    declined: bool
+    """Whether the language declines its names."""
     small: Mapping[str, int]
     any_case: Mapping[str, int]
     demonyms: frozenset[str]
@@ -139,7 +142,8 @@ def word_lists(lang: str) -> WordLists:
             Trait.FAMILY: people("family"),
         }
     )
-    return WordLists(small=small, any_case=any_case, demonyms=demonyms)
+    declined = not pack.whole and bool(pack.table("entities", "endings"))
+    return WordLists(lang=lang, declined=declined, small=small, any_case=any_case, demonyms=demonyms)
 
 
 def _by_word(lists: Mapping[Trait, Iterable[str]]) -> Mapping[str, int]:

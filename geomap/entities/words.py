@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from geomap.entities.traits import Trait, WordLists
 from geomap.gazetteer.standing import Standings
+from geomap.lang.pack import undeclined
 
 Ints = NDArray[np.int64]
 
@@ -125,12 +126,20 @@ class Words:
 
     def _add_name(self, name: str) -> int:
         plain = " ".join((name if name.isascii() else _seen(name)).split())
-        standing = self._standings.of(plain)
+        standing = self._standing(plain)
         dotted = self._standings.of(f"{plain}.") if self._is_short(plain) else 0
         low = plain.lower()
         same = self._same_name.setdefault(low, len(self._same_name))
         exact = standing != 0 and self._standings.is_written(plain)
         return self.names.add((standing, _digest(low), same, exact, low in self._lists.demonyms, dotted))
+
+    def _standing(self, plain: str) -> int:
+        """The standing of a name as written, or else of the first that it may be declined from."""
+        standing = self._standings.of(plain)
+        if standing or not self._lists.declined:
+            return standing
+        forms = undeclined(plain, self._lists.lang)
+        return next((found for form in forms if (found := self._standings.of(form))), 0)
 
     def _is_short(self, plain: str) -> bool:
         return len(plain) <= _LONGEST_ABBREVIATION and self._standings.is_written(f"{plain}.")

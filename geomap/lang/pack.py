@@ -5,10 +5,11 @@ folder with the same files: no code names a word.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
@@ -136,6 +137,47 @@ def dates(lang: str) -> frozenset[str]:
     """
     names = [table(width, locale=lang) for table in (get_day_names, get_month_names) for width in _WIDTHS]
     return frozenset(name.lower().rstrip(".") for each in names for name in each.values())
+
+
+def undeclined(name: str, lang: str) -> Iterator[str]:
+    """The names that a declined one may be of, likeliest first; none in a language without endings.
+
+    >>> "Уссурийск" in undeclined("Уссурийске", "ru"), list(undeclined("Lyon", "fr"))
+    (True, [])
+    """
+    endings = _endings(lang)
+    if not endings:
+        return
+    words = name.split(" ")
+    if len(words) > _MOST_DECLINED:
+        return
+    for forms in product(*(_stems(word, endings) for word in words)):
+        found = " ".join(forms)
+        if found != name:
+            yield found
+
+
+_MOST_DECLINED = 3
+"""Words of a name that are undeclined together."""
+
+
+def _stems(word: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """A word, and what it may be with another ending; one of three letters is left alone."""
+    stems = [word]
+    for size in range(min(5, len(word) - 3), 0, -1):
+        ending = word[-size:]
+        bare = ending.lower()
+        if bare in endings:
+            shout = ending.isupper() and len(word) > 1
+            stems += [word[:-size] + (form.upper() if shout else form) for form in endings[bare]]
+    return list(dict.fromkeys(stems))
+
+
+@lru_cache
+def _endings(lang: str) -> Mapping[str, tuple[str, ...]]:
+    pack = load_some(lang)
+    table = pack.table("entities", "endings") if not pack.whole else {}
+    return {ending: forms_of(forms) for ending, forms in table.items()}
 
 
 _WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")

@@ -40,6 +40,11 @@ REGIONAL = 1.0
 SUPPORT = 8.0
 """For what lies in the region that all other names of the story point to."""
 TOLD_SUPPORT = 0.2
+LEAST_SUPPORT = 0.05
+MINOR = 100_000
+"""People below which a town is not meant far from everything else that a story names (20,000 and 0 tried too)."""
+TELLING = 4
+"""Names that a story has at least when its silence about a place's country tells something."""
 HOME = 0.7
 """Less than a factor of ten in people: Orléans on the Loire before a suburb of Ottawa."""
 NEAR = 1.5
@@ -64,6 +69,7 @@ class Context:
     the name right after it. `regions` are those named in the story, by country and code, and
     `inhabited` counts, by the same key, the towns of the story whose best-known bearer lies there.
     `support` is the share of the story's other names that point to a region, by the same key.
+    `names` counts the story's different names.
     `is_curated` tells whether somebody chose to put a place into the gazetteer's own files. `home` are
     the countries whose towns a reader of the article's language means, all else being equal.
     """
@@ -76,6 +82,7 @@ class Context:
     regions: Collection[tuple[str, str]] = frozenset()
     inhabited: Mapping[tuple[str, str], int] = field(default_factory=dict)
     support: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +92,8 @@ class Scored:
     candidate: Candidate
     points: float
     because: tuple[str, ...]
+    stray: bool = False
+    """A little-known place that nothing in the story points to."""
 
 
 def rank(mention: Mention, candidates: Sequence[Candidate], context: Context) -> tuple[Scored, ...]:
@@ -123,7 +132,10 @@ def _score(mention: Mention, candidate: Candidate, context: Context, towns: int)
     if near is not None:
         points += NEAR
         because.append(f"{near[0]:.0f} km from {near[1].name}")
-    return Scored(candidate=candidate, points=points, because=tuple(because))
+    tied = share or support >= LEAST_SUPPORT or near is not None or because
+    small = place.population < MINOR and not context.is_curated(place.id)
+    stray = small and not tied and context.names >= TELLING
+    return Scored(candidate=candidate, points=points, because=tuple(because), stray=stray)
 
 
 def _renown(candidate: Candidate, context: Context, because: list[str]) -> float:

@@ -14,9 +14,9 @@ from typing import TypeVar
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokens_of
 from geomap.claims.claim import Claim
-from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.gazetteer.gazetteer import SURE, Gazetteer
 from geomap.gazetteer.place import Candidate, NameKind, Place
-from geomap.lang.pack import load_some
+from geomap.lang.pack import load_some, undeclined
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.ranking import CLAIMED, Context, Scored, confidence, contains, fits, rank
 from geomap.places.reading import read_mention
@@ -92,7 +92,7 @@ def _senses(
         known = by_key.get(_sense_key(mention))
         if known is None or (mention.features and not known.features):
             by_key[_sense_key(mention)] = mention
-    candidates = {key: _written_so(m.text, gazetteer.candidates(m.text)) for key, m in by_key.items()}
+    candidates = {key: _bearers(m.text, article.lang, gazetteer) for key, m in by_key.items()}
     demonyms: Counter[str] = Counter(m.country for m in mentions if m.kind is MentionKind.DEMONYM)
     times = Counter(map(_sense_key, names))
     said = {key: _countries_of(found, times[key]) for key, found in candidates.items()}
@@ -118,11 +118,22 @@ def _senses(
             regions=(all_regions - regions[key]).keys(),
             inhabited=all_homes - homes[key],
             support=_share(all_votes, votes[key], len(votes) - 1),
+            names=len(by_key),
         )
         ranked[key] = rank(by_key[key], candidates[key], context)
         if ranked[key] and confidence(ranked[key]) >= 0.5:
             settled.append(ranked[key][0].candidate.place)
     return _heed_claims(claims, ranked)
+
+
+def _bearers(text: str, lang: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """The places that a name may mean as it is written or, failing that, undeclined."""
+    found = _written_so(text, gazetteer.candidates(text))
+    for form in () if found else undeclined(text, lang):
+        found = _written_so(form, gazetteer.candidates(form, tiers=SURE[:2]))
+        if found:
+            break
+    return found
 
 
 def _written_so(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -271,6 +282,10 @@ def _name(mention: Mention, ranked: Sequence[Scored], gazetteer: Gazetteer, lang
     if not ranked:
         return _unknown(mention, "no place bears this name")
     best = ranked[0]
+    if best.stray:
+        return _unknown(
+            mention, f"only {best.candidate.place.name}, far from all that the story names, bears this name"
+        )
     if mention.head and best.candidate.place.feature_code not in mention.features:
         thing = _thing_of(mention, best.candidate.place, gazetteer, lang)
         if thing is not None:
