@@ -54,3 +54,13 @@ class Cover:
         """Whether any span inside overlaps this one."""
         i = bisect_left(self._spans, span)
         return any(0 <= j < len(self._spans) and self._spans[j].overlaps(span) for j in (i - 1, i))
+
+    def outgrown_by(self, span: Span) -> bool:
+        """Whether every span inside that overlaps this one lies within it and is shorter."""
+        i = max(bisect_left(self._spans, span) - 1, 0)
+        while i < len(self._spans) and self._spans[i].start < span.end:
+            inner = self._spans[i]
+            if inner.overlaps(span) and (not span.contains(inner) or inner == span):
+                return False
+            i += 1
+        return True

@@ -19,7 +19,7 @@ from geomap.lang.pack import forms_of, load_pack, plain, weekdays
 from geomap.span import Cover, Span
 
 SURE = 0.6
-"""From this confidence on a recogniser's word for a person, or a place, is taken."""
+"""From this confidence on a recogniser's word for a person is taken."""
 
 MOST_WORDS = 5
 """Longest run of capitalised words taken for one name; longer runs are headlines in capitals."""
@@ -37,6 +37,7 @@ class _Words:
     known: Mapping[str, tuple[tuple[str, str, str], ...]]
     places_before: frozenset[str]
     owner_before: frozenset[str]
+    linkers: frozenset[str]
     demonyms: frozenset[str]
     weekdays: frozenset[str]
 
@@ -60,6 +61,7 @@ def _words(lang: str) -> _Words:
             form for kind in ("origin", "destination", "passing") for form in pack.words("motion", "prepositions", kind)
         ),
         owner_before=frozenset(pack.words("actors", "owners", "before")),
+        linkers=frozenset(pack.words("entities", "linkers")),
         demonyms=frozenset(
             plain(form).lower() for forms in pack.table("demonyms", "demonyms").values() for form in forms_of(forms)
         ),
@@ -95,14 +97,13 @@ class _Seen:
 
 
 def _seen(text: str, entities: Sequence[Entity]) -> _Seen:
-    """The sure people and places; a name that is more often a person's in the article is no place's."""
+    """The sure people, and the places; a name that is more often a person's in the article is no place's."""
     votes: Counter[str] = Counter()
     for entity in entities:
         votes[entity.span.of(text)] += (entity.kind is EntityKind.PERSON) - (entity.kind is EntityKind.PLACE)
-    sure = [entity for entity in entities if entity.confidence >= SURE and not entity.within]
     return _Seen(
-        places=Cover(e.span for e in sure if e.kind is EntityKind.PLACE and votes[e.span.of(text)] <= 0),
-        people={e.span.start: e.span for e in sure if e.kind is EntityKind.PERSON},
+        places=Cover(e.span for e in entities if e.kind is EntityKind.PLACE and votes[e.span.of(text)] <= 0),
+        people={e.span.start: e.span for e in entities if e.kind is EntityKind.PERSON and e.confidence >= SURE},
     )
 
 
@@ -111,7 +112,7 @@ def _find_all(
 ) -> Iterator[tuple[int, int, Actor]]:
     yield from _find_known(tokens, free, words)
     yield from _find_designations(tokens, free)
-    yield from _find_people(tokens, free, seen.people)
+    yield from _find_people(tokens, free, seen.people, gazetteer)
     yield from _find_names(tokens, free, words, gazetteer, seen.places)
 
 
@@ -149,14 +150,15 @@ def _find_designations(tokens: Sequence[Token], free: list[bool]) -> Iterator[tu
 
 
 def _find_people(
-    tokens: Sequence[Token], free: list[bool], people: Mapping[int, Span]
+    tokens: Sequence[Token], free: list[bool], people: Mapping[int, Span], gazetteer: Gazetteer
 ) -> Iterator[tuple[int, int, Actor]]:
+    """The recogniser's people, but for one whose name is only the beginning of a chosen place's."""
     for i, token in enumerate(tokens):
         span = people.get(token.start)
         if span is None:
             continue
         end = next((j for j in range(i + 1, len(tokens) + 1) if tokens[j - 1].end >= span.end), 0)
-        if end and tokens[end - 1].end == span.end and all(free[i:end]):
+        if end and tokens[end - 1].end == span.end and all(free[i:end]) and _curated_end(tokens, i, gazetteer) <= end:
             yield i, end, _actor(tokens, i, end, ActorKind.PERSON)
 
 
@@ -227,7 +229,9 @@ def _kind(  # noqa: PLR0913
     titled = bool(before) and (before[-1].text in words.titles or before[-1].low in words.titles)
     if _after_title(before, words) and (titled or not is_place):  # "le maire de Lyon" is not called Lyon
         return ActorKind.PERSON
-    if _after_organisation_noun(before, words):
+    # The institute Sejong is called so; the University of Idaho is in Idaho.
+    linked = bool(before) and before[-1].low.rstrip("’") in words.linkers
+    if _after_organisation_noun(before, words) and not (is_place and linked):
         return ActorKind.ORGANISATION
     if end - start == 1 or all(t.text.isupper() for t in tokens[start:end]):
         return None

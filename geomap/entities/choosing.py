@@ -70,7 +70,7 @@ def choose(
             continue
         if not board.accept(first, last + 1, code):
             continue
-        if dotted and code == _PLACE and reading.texts[text].startswith(".", end):
+        if dotted and code == _PLACE and not board.outer[last] and reading.texts[text].startswith(".", end):
             end += 1
         span = Span(start=start, end=end)
         found[text].append(Entity(span=span, kind=KINDS[code - 1], confidence=round(certainty, 3)))
@@ -84,8 +84,12 @@ def _nested(entities: list[Entity]) -> Iterator[Entity]:
         if entity.kind is EntityKind.ORGANISATION:
             outer = entity.span
             yield entity
+        elif outer.overlaps(entity.span):
+            # An abbreviation's full stop is left out where the organisation ends before it.
+            span = Span(start=entity.span.start, end=min(entity.span.end, outer.end))
+            yield replace(entity, span=span, within=True)
         else:
-            yield replace(entity, within=True) if outer.contains(entity.span) else entity
+            yield entity
 
 
 def _in_order(entity: Entity) -> tuple[int, int]:

@@ -31,6 +31,8 @@ MARKS = {
 
 LABEL_COLUMNS = ("sentence", "start", "end", "kind")
 
+_ATTRIBUTES = ("", ' reading="metonymic"')
+
 _TAG = re.compile(r"<(/?)([a-z]+)((?: [a-z]+=\"[^\"<>]*\")*)>")
 
 
@@ -136,8 +138,10 @@ def _parse(path: str, at: int, line: str) -> tuple[str, list[Mark]]:
         if name not in MARKS:
             refuse(f"a mark must be one of {', '.join(MARKS)}, got {name!r}")
         if not closing:
-            if open_ and (open_[-1][0] != "org" or len(open_) > 1):
-                refuse(f"<{name}> may stand within <org> only")
+            if attributes not in _ATTRIBUTES:
+                refuse(f"a mark may carry {_ATTRIBUTES[1].strip()} and nothing else, got {attributes.strip()!r}")
+            if open_ and (open_[-1][0] != "org" or len(open_) > 1 or name not in {"place", "demonym"}):
+                refuse(f"<{name}> stands within <{open_[-1][0]}>: only a place or demonym may, and only within <org>")
             open_.append((name, attributes, len(plain)))
             continue
         if not open_ or open_[-1][0] != name:
@@ -145,7 +149,7 @@ def _parse(path: str, at: int, line: str) -> tuple[str, list[Mark]]:
         _, given, start = open_.pop()
         if not plain[start:].strip() or plain[start:] != plain[start:].strip():
             refuse(f"<{name}> must hold a name without spaces around it")
-        reading = "metonymic" if 'reading="metonymic"' in given else ""
+        reading = "metonymic" if given else ""
         marks.append(Mark(span=Span(start=start, end=len(plain)), kind=MARKS[name], reading=reading))
     if open_:
         refuse(f"<{open_[0][0]}> is not closed")

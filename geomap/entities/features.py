@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.entities.reading import Candidates, Flags, Reading
+from geomap.entities.reading import FURTHEST, Candidates, Flags, Reading
 from geomap.entities.traits import Trait
 from geomap.entities.words import Ints, Words
 from geomap.gazetteer.standing import BEARERS_MASK, BEARERS_SHIFT, TOWN_MASK, TOWN_SHIFT, Standing
@@ -25,7 +25,7 @@ SLOTS = 1 << SLOT_BITS
 _LOOK_LEFT = 4
 """Tokens looked at for the word that governs a name: "hospital in the city of"."""
 
-_LINE = 6
+_LINE = FURTHEST
 """Tokens on either side that tell a line in capitals from one name in capitals."""
 
 _SEED, _FIRST, _SECOND = np.uint64(0x27D4EB2F165667C5), np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)

@@ -69,10 +69,11 @@ def read_model(path: Path) -> Model:
     try:
         line, _, packed = path.read_bytes().partition(b"\n")
         model = _unpacked(json.loads(line), zlib.decompress(packed))
-    except (OSError, ValueError, KeyError, TypeError, zlib.error) as error:
+        told = (model.about["format"], model.about["digest"])
+    except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError, zlib.error) as error:
         msg = f"the recogniser's weights {path.name!r} cannot be read ({error}): install geomap again"
         raise ModelError(msg) from error
-    if (model.about["format"], model.about["digest"]) != (FORMAT, model.digest):
+    if told != (FORMAT, model.digest):
         msg = f"the recogniser's weights {path.name!r} are damaged, or of another version: install geomap again"
         raise ModelError(msg)
     return model
@@ -84,4 +85,5 @@ def _unpacked(about: dict[str, Any], content: bytes) -> Model:
     weights = np.frombuffer(content, np.int8, rows * CLASSES, 4 * rows).reshape(rows, CLASSES)
     if slots.size and not (slots.min() >= 0 and slots.max() < SLOTS):
         raise ValueError("a slot is out of range")
-    return Model(about, slots, weights, frozenset(content[(4 + CLASSES) * rows :].decode().split("\n")))
+    words = content[(4 + CLASSES) * rows :].decode()
+    return Model(about, slots, weights, frozenset(words.split("\n")) if words else frozenset())

@@ -21,7 +21,10 @@ MOST_CAPITALS = 5
 _REACH = 6
 """How far the next capitalised word of a name may be, in tokens: "Komsomolsk-sur-l’Amour" needs six."""
 
-_PAD = 3
+FURTHEST = 6
+"""Tokens that a feature looks away from a name at most."""
+
+_PAD = FURTHEST + 1
 """Edge tokens between two texts, so that no feature looks from one into the other."""
 
 _WRAPPED = (45, 130)

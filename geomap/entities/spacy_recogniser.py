@@ -29,7 +29,7 @@ CONFIDENCE = 0.9
 
 
 class SpacyRecogniser:
-    """One pipeline for its own language, and another recogniser for all other languages."""
+    """One pipeline for its own language, or for all if it has several, and another recogniser for the others."""
 
     def __init__(self, pipeline: "Language", otherwise: Recogniser) -> None:
         self._pipeline, self._otherwise = pipeline, otherwise
@@ -44,7 +44,7 @@ class SpacyRecogniser:
             raise ModelError(msg) from error
         try:
             pipeline = spacy.load(model)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError, ImportError) as error:
             reason = " ".join(str(error).split())
             msg = f"spaCy has no pipeline {model!r} ({reason}): install it, or name the folder that holds one"
             raise ModelError(msg) from error
@@ -58,8 +58,9 @@ class SpacyRecogniser:
 
     def recognise(self, texts: Sequence[str], lang: str) -> tuple[tuple[Entity, ...], ...]:
         """The entities of each text (see `Recogniser`)."""
-        if lang != self._pipeline.lang:
+        if self._pipeline.lang not in {lang, "xx"}:  # xx: spaCy's own code for several languages
             return self._otherwise.recognise(texts, lang)
+        self._pipeline.max_length = max(self._pipeline.max_length, *map(len, texts), 0)
         return tuple(tuple(_entities(document)) for document in self._pipeline.pipe(texts))
 
 

@@ -76,7 +76,8 @@ class StatisticalRecogniser:
         return tuple(found)
 
     def _model(self, lang: str) -> Model:
-        return _read(self._folder / f"{lang if lang in LANGUAGES else OTHERS}.weights")
+        path = self._folder / f"{lang if lang in LANGUAGES else OTHERS}.weights"
+        return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
 
     def _words_of(self, lang: str, model: Model) -> Words:
         words = self._words.get(lang)
@@ -86,15 +87,16 @@ class StatisticalRecogniser:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path) -> Model:
+def _read(path: Path, _changed: int) -> Model:
+    """The model of a file; read again where the file has changed."""
     return read_model(path)
 
 
 def _batches(texts: Sequence[str]) -> list[list[str]]:
     batches: list[list[str]] = []
-    size = _BATCH
+    size = 0
     for text in texts:
-        if size + len(text) > _BATCH:
+        if not batches or size + len(text) > _BATCH:
             batches.append([])
             size = 0
         batches[-1].append(text)

@@ -33,10 +33,14 @@ CITY = 300_000
 _TRIES = 20
 """Draws until a sentence's names differ; numbers and weekdays may run out."""
 
-_ELIDED = re.compile(r"\b([dD])e (<[a-z]+>)(?=[AEIOUYÂÀÉÈÊËÎÏÔÖÜŒaeiou])")
+_ELIDED = re.compile(r"\b([dD])e (<[a-z]+>)(?=[AEIOUÂÀÉÈÊËÎÏÔÖÜŒaeiou])")
 """French "de" before a vowel."""
 
+BIG_REGION = 1_000_000
+"""People from which a first-level region may fill a slot."""
+
 _SLOT = re.compile(r"\{([a-z]+)(?:=(\d))?\}")
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _PLAIN = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’'-]+(?:[ -][A-ZÀ-Ýa-zà-ÿ][a-zà-ÿ’'-]*){0,3}")
 
 
@@ -44,7 +48,11 @@ def read_templates(folder: Path) -> Mapping[str, tuple[tuple[str, int, str], ...
     """The templates by language: file, line and text."""
     found: dict[str, tuple[tuple[str, int, str], ...]] = {}
     for path in sorted(folder.glob("[a-z][a-z].txt")):
-        lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        try:
+            lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        except UnicodeDecodeError as error:
+            msg = f"{shown(path)}: must be UTF-8, byte {error.start} is not"
+            raise CorpusError(msg) from error
         found[path.stem] = tuple(
             (shown(path), number, line.strip()) for number, line in lines if line.strip() and not line.startswith("# ")
         )
@@ -92,6 +100,10 @@ def _filled(path: str, number: int, template: str, names: "_Names", chance: rand
         return kept[slot, key]
 
     # A name in capitals stays in capitals: a dateline's slot is written {CITY}.
+    odd = _BRACES.search(_SLOT.sub("", re.sub(r"\{[A-Z]+(?:=\d)?\}", "", template)))
+    if odd:
+        msg = f"{path}:{number}: a slot is a word in braces, as {{town}} or {{CITY=1}}, got {odd[0]!r}"
+        raise CorpusError(msg)
     shouted = re.sub(r"\{([A-Z]+)((?:=\d)?)\}", lambda met: f"\0{{{met[1].lower()}{met[2]}}}\0", template)
     parts = _SLOT.sub(fill, shouted).split("\0")
     line = "".join(part.upper() if at % 2 else part for at, part in enumerate(parts))
@@ -120,20 +132,24 @@ class _Names:
             # The beginning of one town and the end of another: a name that no gazetteer has.
             start, end = (chance.choice(self._lists["town"]).split()[-1] for _ in range(2))
             return (start[: len(start) // 2 + 1] + end[len(end) // 2 :]).capitalize()
-        return chance.choice(self._lists[slot])
+        names = self._lists[slot]
+        if not names:
+            msg = f"nothing is known to fill {{{slot}}} in the language {self.lang!r}"
+            raise CorpusError(msg)
+        return chance.choice(names)
 
     @cached_property
     def _lists(self) -> Mapping[str, Sequence[str]]:
         locale = Locale(self.lang)
-        towns = [place for place in self.gazetteer.every_place() if place.feature_class == "P"]
-        every = list(self.gazetteer.every_place(source=frozenset(self.gazetteer.sources)))
+        kinds: dict[str, list[Place]] = {"city": [], "town": [], "region": [], "river": []}
+        for place in self.gazetteer.every_place():
+            kind = _slot_of(place)
+            if kind:
+                kinds[kind].append(place)
         demonyms = load_some(self.lang).table("demonyms", "demonyms").values()
         return {
-            "city": self._named(place for place in towns if place.population >= CITY),
-            "town": self._named(place for place in towns if place.population < CITY),
+            **{kind: self._named(places) for kind, places in kinds.items()},
             "country": self._named(self.gazetteer.countries()),
-            "region": self._named(place for place in every if place.is_region and place.population > 1_000_000),
-            "river": self._named(place for place in every if place.feature_code == "STM"),
             "surname": [name.capitalize() for name in people("family") if _is_latin(name)],
             "given": [name.capitalize() for name in people("given") if _is_latin(name)],
             "demonym": [forms_of(forms)[0] for forms in demonyms if forms_of(forms)],
@@ -144,6 +160,15 @@ class _Names:
     def _named(self, places: Iterator[Place] | Sequence[Place]) -> list[str]:
         names = (place.name_in(self.lang).removesuffix(" River") for place in places)
         return [name for name in names if _PLAIN.fullmatch(name) and name.split()[0].lower() not in ARTICLES]
+
+
+def _slot_of(place: Place) -> str:
+    """The slot that a place's name may fill, or nothing."""
+    if place.feature_class == "P":
+        return "city" if place.population >= CITY else "town"
+    if place.is_region and place.population > BIG_REGION:
+        return "region"
+    return "river" if place.feature_code == "STM" else ""
 
 
 def _is_latin(name: str) -> bool:

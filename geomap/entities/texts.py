@@ -153,12 +153,23 @@ def read_source(source: Source, texts: Path, corpus: Path) -> tuple[TrainingText
     if not path.is_file():
         msg = f"{source.title}: {path} is missing; --texts names the folder that holds {source.path}"
         raise CorpusError(msg)
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = list(_rows(path))
     if source.marks is Marks.PLACES:
         return tuple(_document(row, source) for row in rows)
     labels = read_labels(corpus / "labels" / source.labels) if source.labels else None
     sentences = [_sentence(row, labels) for row in rows]
     return tuple(_joined(group, source) for group in _stories(sentences))
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            msg = f"{path}:{number}: must be a JSON object: {error}"
+            raise CorpusError(msg) from error
 
 
 def digest_of(source: Source, texts: Path) -> str:

@@ -299,6 +299,9 @@ def write_models(
     parts = read_parts(texts, corpus, gazetteer)
     digests = {source.id: digest_of(source, texts) for source in SOURCES} if texts is not None else {}
     for lang in only or sorted(MODELS):
+        if not MODELS[lang] & parts.keys():
+            progress(f"{lang}: nothing trains it, and it is left out")
+            continue
         progress(f"{lang}: {', '.join(sorted(MODELS[lang] & parts.keys()))}")
         model = train_parts(lang, parts, gazetteer, digests=digests, progress=progress)
         write_model(model, output / f"{lang}.weights")

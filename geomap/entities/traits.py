@@ -152,7 +152,7 @@ def _by_word(lists: Mapping[Trait, Iterable[str]]) -> Mapping[str, int]:
     for trait, words in lists.items():
         bit = int(trait)
         for word in words:
-            low = word.lower().rstrip("’")
+            low = word.lower().replace("'", "’").rstrip("’")
             if " " not in low:
                 found[low] = found.get(low, 0) | bit
     return found

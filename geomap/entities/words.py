@@ -128,7 +128,7 @@ class Words:
         plain = " ".join((name if name.isascii() else _seen(name)).split())
         standing = self._standing(plain)
         dotted = self._standings.of(f"{plain}.") if self._is_short(plain) else 0
-        low = plain.lower()
+        low = plain.lower().replace("'", "’")
         same = self._same_name.setdefault(low, len(self._same_name))
         exact = standing != 0 and self._standings.is_written(plain)
         return self.names.add((standing, _digest(low), same, exact, low in self._lists.demonyms, dotted))

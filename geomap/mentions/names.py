@@ -42,6 +42,8 @@ def recognised_names(sentence: Sentence, entities: Sequence[Entity]) -> Iterator
             continue
         span = _without_opening(sentence, entity.span)
         start, end = _tokens_of(sentence, span)
+        if start and sentence.tokens[start - 1].text in sentence.words.short_titles:
+            continue  # "Mr. Elbe"
         whole = None if entity.within else _curated_around(sentence, start, end)
         if whole is not None and sentence.tokens[whole[0]].start >= done:
             start, end = whole
@@ -128,17 +130,18 @@ def _name_end(sentence: Sentence, start: int, known: Cover, seen: Collection[str
     tokens, first = sentence.tokens, sentence.tokens[start]
     if not (first.is_capitalised or first.low in sentence.words.feature_firsts):
         return 0
-    opening = Span(start=first.start, end=first.end)
-    if known.meets(opening) or sentence.taken.meets(opening):
+    if sentence.taken.meets(Span(start=first.start, end=first.end)):
         return 0
     for end in range(min(len(tokens), start + MOST_WORDS), start, -1):
         if not tokens[end - 1].is_word or not _one_name(sentence, start, end):
             continue
         span = Span(start=first.start, end=tokens[end - 1].end)
         text = sentence.text(start, end)
-        if sentence.taken.meets(span) or known.meets(span) or text in sentence.nobody:
+        if sentence.taken.meets(span) or not known.outgrown_by(span) or text in sentence.nobody:
             continue
-        if text in seen or _is_curated(sentence, start, end) or _is_measured_town(sentence, start, end):
+        if _is_curated(sentence, start, end):
+            return end
+        if not known.meets(span) and (text in seen or _is_measured_town(sentence, start, end)):
             return end
     return 0
 

@@ -30,6 +30,7 @@ class Words:
     demonym_firsts: frozenset[str]
     prefixes: Mapping[str, str]
     bylines: tuple[str, ...]
+    short_titles: frozenset[str]
     dates: frozenset[str]
 
 
@@ -79,5 +80,6 @@ def words_of(lang: str) -> Words:
         demonym_firsts=frozenset(form.split()[0] for form in demonyms),
         prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
         bylines=pack.words("readings", "bylines"),
+        short_titles=frozenset(pack.words("actors", "short_titles")),
         dates=weekdays(lang) | months(lang) if pack.tables else frozenset(),
     )

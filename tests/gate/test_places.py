@@ -1,4 +1,4 @@
-"""Places found and put where they are, in our own texts kept aside and in text nobody here wrote: the figures only rise."""
+"""Places found and put where they are, in our own texts kept aside and in text of others: the figures only rise."""
 
 import tomllib
 from pathlib import Path

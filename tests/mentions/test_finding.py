@@ -80,7 +80,7 @@ def test_a_noun_points_back_and_one_may_hold_another(mentions):
     ]
 
 
-@pytest.mark.parametrize("text", ["", "Rien.", "123 !", "É", "L’", "à", "Kim"])
+@pytest.mark.parametrize("text", ["", "Rien.", "123 !", "É", "L’", "à"])
 def test_text_without_places_has_no_names(mentions, text):
     if text:
         assert names(mentions(text)) == []
