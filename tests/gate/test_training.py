@@ -48,4 +48,4 @@ def test_our_own_sentences_train_the_weights_they_trained_before(tmp_path):
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         told = {**here(), "digest": train(Path(made))}
-    print("[training]", *(f'{key} = "{value}"' for key, value in told.items()), sep="\n")
+    print("[training]", *(f'{key} = "{value}"' for key, value in told.items()), sep="\n")  # noqa: T201
