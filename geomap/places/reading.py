@@ -61,6 +61,8 @@ def read_mention(mention: Mention, place: Place, tokens: Sequence[Token], lang: 
     words = _words(lang)
     if mention.kind is MentionKind.DEMONYM:
         return Reading.ASSOCIATIVE, "a demonym"
+    if mention.slot is Slot.ORGANISATION:
+        return Reading.ASSOCIATIVE, "part of an organisation’s name"
     if mention.slot is not Slot.STORY:
         return Reading.LITERAL, f"in the {mention.slot}"
     if mention.kind is MentionKind.NOMINAL:
