@@ -25,7 +25,7 @@ from shutil import copyfile
 
 from benchmarks.folder import bench_option, folder_of, read_lines, score, write_lines
 from geomap.article import article_from_text
-from geomap.article.language import CANDIDATES
+from geomap.article.language import NAMED
 from geomap.datadir import data_folder
 from geomap.entities import EntityKind, Recogniser, StatisticalRecogniser
 from geomap.entities.corpus import read_corpus
@@ -132,9 +132,9 @@ def measure(bench: Path, corpus: str, gazetteer: Gazetteer, *, documents: int | 
 
 
 def _answer(document: Document, gazetteer: Gazetteer, recogniser: Recogniser) -> dict[str, object]:
-    lang = str(document["lang"]) if document["lang"] in CANDIDATES else None
+    lang = str(document["lang"]) if document["lang"] in (*languages(), *NAMED) else None
     article = article_from_text(
-        str(document["text"]), id=str(document["doc_id"]), lang=lang, known=languages(), others=CANDIDATES
+        str(document["text"]), id=str(document["doc_id"]), lang=lang, known=languages(), others=NAMED
     )
     return {
         "doc_id": document["doc_id"],

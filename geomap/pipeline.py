@@ -60,7 +60,7 @@ def analyse(  # noqa: PLR0913 (what the result depends on)
     provenance = Provenance(
         geomap=_version(),
         gazetteer=gazetteer.digest,
-        model=recogniser.name,
+        model=recogniser.name_for(article.lang),
         options=tuple(sorted((options or {}).items())),
         worldview=Worldview(worldview),
     )

@@ -75,6 +75,30 @@ def test_standard_input_is_read(run):
     assert "Lyon – Marseille" in result.stdout
 
 
+GERMAN = "Der Zug fuhr am Montag von Berlin über Dresden nach Warschau. In Paris regnete es."
+
+
+def test_places_of_a_language_without_other_words_are_found_and_drawn(run, tmp_path):
+    listed = run("places", "-", text=GERMAN)
+    assert all(name in listed.stdout for name in ("Berlin", "Dresden", "Warschau", "Paris"))
+    assert "finds places in German, but reads journeys and distances in French and English only" in listed.stderr
+    drawn = run("map", "-", "-o", tmp_path / "karte.svg", text=GERMAN)
+    assert drawn.exit_code == 0
+    assert "Berlin" in (tmp_path / "karte.svg").read_text(encoding="utf-8")
+
+
+def test_distances_of_such_a_language_are_refused_by_name(run):
+    result = run("check", "-", text=GERMAN)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "looks German (de); geomap reads English and French so far" in result.stderr
+
+
+def test_a_recogniser_that_is_none_is_refused_in_one_line(run):
+    result = run("places", ARTICLE, "--recogniser", "oracle")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("geomap: there is no recogniser 'oracle'")
+
+
 def test_without_a_date_a_warning_says_what_to_do(run):
     result = run("route", ARTICLE)
     assert "give --published YYYY-MM-DD" in result.stderr

@@ -12,6 +12,10 @@ CANDIDATES = (
     *("fr", "en", "de", "es", "it", "pt", "nl", "sv", "da", "fi", "pl", "cs", "hu", "ro", "tr", "el"),
     *("ru", "uk", "ar", "fa", "he", "ko", "ja", "zh", "hi", "vi"),
 )
+# A script without capitals shows no names to a recogniser that begins at them.
+_CASELESS = frozenset({"ar", "fa", "he", "ko", "ja", "zh", "hi"})
+NAMED = tuple(code for code in CANDIDATES if code not in {"fr", "en", *_CASELESS})
+"""Languages in which geomap finds names of places, and reads no more."""
 _READ = 5_000
 # Below this share of the probability a guess is no guess: names, numbers, one short headline.
 _CONFIDENT = 0.6

@@ -25,7 +25,7 @@ def batch(source: Path, output: Path, *, quiet: bool) -> None:
     "error"; the others go on.
     """
     from geomap.article import article_from_text  # noqa: PLC0415
-    from geomap.article.language import CANDIDATES  # noqa: PLC0415
+    from geomap.article.language import NAMED  # noqa: PLC0415
     from geomap.batch import Document, run_batch  # noqa: PLC0415
     from geomap.lang import languages  # noqa: PLC0415
     from geomap.pipeline import analyse  # noqa: PLC0415
@@ -41,7 +41,7 @@ def batch(source: Path, output: Path, *, quiet: bool) -> None:
             lang=document.lang,
             published=document.published,
             known=languages(),
-            others=CANDIDATES,
+            others=NAMED,
         )
         return document_object(analyse(read, gazetteer, recogniser=recogniser))
 

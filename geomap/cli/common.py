@@ -105,7 +105,7 @@ def chosen_recogniser(gazetteer: "Gazetteer") -> "Recogniser":
 def article_options(command: Callable[P, None]) -> Callable[P, None]:
     """The options that every command on articles takes."""
     for option in (
-        click.option("--lang", metavar="CODE", help="Language of the article (fr, en); detected when not given."),
+        click.option("--lang", metavar="CODE", help="Language of the article (fr, en …); detected when not given."),
         click.option(
             "--published", metavar="DATE", callback=_day, help="Day the article appeared, so that “Tuesday” is a date."
         ),
@@ -138,12 +138,12 @@ def analyse_article(  # noqa: PLR0913 (one parameter an option)
     In `any_language`: names and places are enough, as of a language that geomap has no other words for.
     """
     from geomap.article import read_article  # noqa: PLC0415
-    from geomap.article.language import CANDIDATES  # noqa: PLC0415
+    from geomap.article.language import NAMED  # noqa: PLC0415
     from geomap.lang import languages  # noqa: PLC0415
     from geomap.pipeline import analyse  # noqa: PLC0415
 
     read = read_article(
-        article, lang=lang, published=published, known=languages(), others=CANDIDATES if any_language else ()
+        article, lang=lang, published=published, known=languages(), others=NAMED if any_language else ()
     )
     options = {"lang": read.lang} | ({"published": read.published.isoformat()} if read.published else {})
     gazetteer = open_gazetteer(quiet=quiet)

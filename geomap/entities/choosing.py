@@ -15,9 +15,8 @@ from geomap.span import Span
 
 KINDS = tuple(EntityKind)
 PLACE_BIAS = 0.2
-"""Added to the logit of a place. Cross-validation over what trains is flat around it (mean F1 of English .857
-at 0.2, .856 at 0.4, .854 at 0.6; of French .844, .841, .838); the rest is said by what people want: a place
-missed costs a reader more than a name looked up in vain."""
+"""Added to the logit of a place: one missed costs a reader more than a name looked up in vain. Between 0 and
+0.4 the F1 of `benchmarks.places` moves by less than .01 either way."""
 
 SHORTEST = 2
 """Letters of the shortest name; the villages of one letter are left to those who know them."""

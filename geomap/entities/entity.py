@@ -34,12 +34,11 @@ class Recogniser(Protocol):
     """Whatever finds names in texts.
 
     `recognise` gives, for each text of one language (ISO 639-1), its entities in text order. Two of them
-    overlap only where a place stands in an organisation's name ("University of Iowa").
+    overlap only where a place or demonym stands in an organisation's name ("University of Iowa").
     """
 
-    @property
-    def name(self) -> str:
-        """What it is and of which version, for provenance."""
+    def name_for(self, lang: str) -> str:
+        """What reads texts of a language, and of which version, for provenance."""
         ...
 
     def recognise(self, texts: Sequence[str], lang: str) -> tuple[tuple[Entity, ...], ...]:

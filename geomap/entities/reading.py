@@ -16,7 +16,7 @@ from geomap.entities.traits import Trait
 from geomap.entities.words import TOKEN, Ints, Words
 
 MOST_CAPITALS = 5
-"""Capitalised words in a candidate. Longer names are found by their parts: one in two hundred."""
+"""Capitalised words in a candidate; longer names are found by their parts."""
 
 _REACH = 6
 """How far the next capitalised word of a name may be, in tokens: "Komsomolsk-sur-l’Amour" needs six."""

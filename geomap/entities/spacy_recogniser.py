@@ -50,15 +50,19 @@ class SpacyRecogniser:
             raise ModelError(msg) from error
         return cls(pipeline, otherwise)
 
-    @property
-    def name(self) -> str:
-        """The pipeline's name and version."""
+    def name_for(self, lang: str) -> str:
+        """The pipeline's name and version, or that of the recogniser which reads the language."""
+        if not self._reads(lang):
+            return self._otherwise.name_for(lang)
         meta = self._pipeline.meta
         return f"spacy:{meta['lang']}_{meta['name']}-{meta['version']}"
 
+    def _reads(self, lang: str) -> bool:
+        return self._pipeline.lang in {lang, "xx"}  # xx: spaCy's own code for several languages
+
     def recognise(self, texts: Sequence[str], lang: str) -> tuple[tuple[Entity, ...], ...]:
         """The entities of each text (see `Recogniser`)."""
-        if self._pipeline.lang not in {lang, "xx"}:  # xx: spaCy's own code for several languages
+        if not self._reads(lang):
             return self._otherwise.recognise(texts, lang)
         self._pipeline.max_length = max(self._pipeline.max_length, *map(len, texts), 0)
         return tuple(tuple(_entities(document)) for document in self._pipeline.pipe(texts))

@@ -20,9 +20,6 @@ from geomap.errors import CorpusError
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.span import Span
 
-OTHER = "other"
-"""The label of names that are none of our kinds (works, events): nothing inside them teaches."""
-
 _KINDS = {"LOC": EntityKind.PLACE, "PER": EntityKind.PERSON, "ORG": EntityKind.ORGANISATION}
 
 _SENTENCES = 8

@@ -6,7 +6,6 @@ Text is read by columns rather than word by word. A word's number leads to what 
 
 import re
 import unicodedata
-from collections.abc import Callable
 from zlib import crc32
 
 import numpy as np
@@ -61,18 +60,6 @@ class Table:
         return values
 
 
-class _Numbers(dict[str, int]):
-    """A number for each string; one that is not known yet is given by `add`."""
-
-    def __init__(self, add: Callable[[str], int]) -> None:
-        super().__init__()
-        self._add = add
-
-    def __missing__(self, key: str) -> int:
-        number = self[key] = self._add(key)
-        return number
-
-
 class Words:
     """The words and names of one language, met in texts, and what gazetteer and lists know of them.
 
@@ -86,11 +73,11 @@ class Words:
         self._lists, self._standings, self._common = lists, standings, common
         self.columns = Table(("traits", "low", "tail", "same", "name"))
         self.names = Table(("standing", "low", "same", "exact", "demonym", "dotted"))
-        self._word = _Numbers(self._add_word)
-        self._name = _Numbers(self._add_name)
+        self._word: dict[str, int] = {}
+        self._name: dict[str, int] = {}
         self._same_word: dict[str, int] = {}
         self._same_name: dict[str, int] = {}
-        self.edge = self._word[""]
+        self.edge = self._add_word("")
 
     @property
     def spellings(self) -> int:
@@ -104,13 +91,19 @@ class Words:
 
     def numbers(self, tokens: list[str]) -> NDArray[np.int32]:
         """The number of each token."""
-        return np.fromiter(map(self._word.__getitem__, tokens), np.int32, len(tokens))
+        known, add = self._word, self._add_word
+        return np.fromiter(
+            (number if (number := known.get(token)) is not None else add(token) for token in tokens),
+            np.int32,
+            len(tokens),
+        )
 
     def name_numbers(self, names: list[str]) -> NDArray[np.int32]:
         """The number of each name of several words."""
-        return np.fromiter(map(self._name.__getitem__, names), np.int32, len(names))
+        return np.fromiter(map(self._name_number, names), np.int32, len(names))
 
-    def _add_word(self, token: str) -> int:
+    def _add_word(self, written: str) -> int:
+        token = written
         if not token.isascii():
             token = _seen(token)
         traits = self._lists.traits(token)
@@ -119,10 +112,15 @@ class Words:
             traits |= _COMMON
         name = -1
         if traits & _WORD:
-            name = self._name[token]
+            name = self._name_number(token)
         told = f"#{min(len(low), 5)}" if low.isdigit() else low
         same = self._same_word.setdefault(low, len(self._same_word))
-        return self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))
+        number = self._word[written] = self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))
+        return number
+
+    def _name_number(self, name: str) -> int:
+        known = self._name.get(name)
+        return self._add_name(name) if known is None else known
 
     def _add_name(self, name: str) -> int:
         plain = " ".join((name if name.isascii() else _seen(name)).split())
@@ -131,7 +129,10 @@ class Words:
         low = plain.lower().replace("'", "’")
         same = self._same_name.setdefault(low, len(self._same_name))
         exact = standing != 0 and self._standings.is_written(plain)
-        return self.names.add((standing, _digest(low), same, exact, low in self._lists.demonyms, dotted))
+        number = self._name[name] = self.names.add(
+            (standing, _digest(low), same, exact, low in self._lists.demonyms, dotted)
+        )
+        return number
 
     def _standing(self, plain: str) -> int:
         """The standing of a name as written, or else of the first that it may be declined from."""

@@ -1,7 +1,7 @@
 """The words of one language, read from the TOML files of its folder.
 
 A pack only reads and checks; each stage compiles what it needs from it. Another language is another
-folder with the same files: no code names a word.
+folder with the same files, or some of them: no code names a word.
 """
 
 import tomllib
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import islice, product
 from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
@@ -151,12 +151,14 @@ def undeclined(name: str, lang: str) -> Iterator[str]:
     words = name.split(" ")
     if len(words) > _MOST_DECLINED:
         return
-    for forms in product(*(_stems(word, endings) for word in words)):
+    for forms in islice(product(*(_stems(word, endings) for word in words)), _MOST_FORMS):
         found = " ".join(forms)
         if found != name:
             yield found
 
 
+_MOST_FORMS = 64
+"""Forms tried of one name."""
 _MOST_DECLINED = 3
 """Words of a name that are undeclined together."""
 
@@ -168,7 +170,7 @@ def _stems(word: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
         ending = word[-size:]
         bare = ending.lower()
         if bare in endings:
-            shout = ending.isupper() and len(word) > 1
+            shout = ending.isupper()
             stems += [word[:-size] + (form.upper() if shout else form) for form in endings[bare]]
     return list(dict.fromkeys(stems))
 

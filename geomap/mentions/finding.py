@@ -5,7 +5,7 @@ Reading order: `find_mentions`, then `names`, and here `_demonyms` and `_nominal
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from geomap.actors.actor import Actor, ActorKind
@@ -62,7 +62,7 @@ def find_mentions(
         if index < 3:
             names = _mark_dateline(article, span, names)
         found += names
-        found += _demonyms(sentence)
+        found += _demonyms(sentence, names)
         found += _nominals(sentence, names)
     return tuple(sorted(found, key=_in_order))
 
@@ -98,8 +98,9 @@ def _mark_dateline(article: Article, sentence: Span, names: list[Mention]) -> li
     return names
 
 
-def _demonyms(sentence: Sentence) -> Iterator[Mention]:
+def _demonyms(sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]:
     tokens, words = sentence.tokens, sentence.words
+    named = Cover(mention.span for mention in names)
     i = 0
     while i < len(tokens):
         low = tokens[i].low
@@ -110,7 +111,7 @@ def _demonyms(sentence: Sentence) -> Iterator[Mention]:
             low = " ".join(t.low for t in tokens[i : i + size])
             code = words.demonyms.get(low) or (_compound(low, words) if size == 1 else "")
             span = Span(start=tokens[i].start, end=tokens[i + size - 1].end)
-            if code and not sentence.taken.meets(span):
+            if code and not sentence.taken.meets(span) and not named.meets(span):
                 yield sentence.mention(i, i + size, MentionKind.DEMONYM, country=code)
                 i += size
                 break
@@ -127,12 +128,12 @@ def _compound(low: str, words: Words) -> str:
 def _nominals(sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]:
     """Find “la base de lancement”, “cette ville”, “une usine de cette ville” (which holds its locator)."""
     tokens, words = sentence.tokens, sentence.words
-    named = Cover(m.span for m in names)
+    named, begun = Cover(m.span for m in names), frozenset(m.span.start for m in names)
     definite: dict[int, Mention] = {}
     phrases = [
         (start, end, noun)
         for start, end, noun in _noun_phrases(sentence)
-        if not any(_introduces(sentence, end, end + gap, names) for gap in range(4))
+        if not any(_introduces(sentence, end, end + gap, begun) for gap in range(4))
         and not named.meets(Span(start=tokens[start].start, end=tokens[end - 1].end))
     ]
     for start, end, noun in phrases:
@@ -165,8 +166,11 @@ def _noun_phrases(sentence: Sentence) -> Iterator[tuple[int, int, tuple[str, ...
                 break
 
 
-def _introduces(sentence: Sentence, start: int, stop: int, names: Sequence[Mention]) -> bool:
-    """Whether a feature noun ending at `start` leads to a name at `stop`: then the name is the mention."""
-    if stop >= len(sentence.tokens) or not any(m.span.start == sentence.tokens[stop].start for m in names):
+def _introduces(sentence: Sentence, start: int, stop: int, begun: Collection[int]) -> bool:
+    """Whether a feature noun ending at `start` leads to a name at `stop`: then the name is the mention.
+
+    `begun` are the offsets at which names begin.
+    """
+    if stop >= len(sentence.tokens) or sentence.tokens[stop].start not in begun:
         return False
     return sentence.is_joiner(start, stop)

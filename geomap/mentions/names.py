@@ -4,6 +4,7 @@ The recogniser says so first (`recognised_names`). What it overlooks is taken wh
 for the gazetteer, or when a length leads to it: "à 12 km de Zarubino" (`overlooked_names`).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -64,9 +65,10 @@ def recognised_names(sentence: Sentence, entities: Sequence[Entity]) -> Iterator
 def _tokens_of(sentence: Sentence, span: Span) -> tuple[int, int]:
     """The first token of a span, and the one after its last."""
     tokens = sentence.tokens
-    start = next((i for i, token in enumerate(tokens) if token.end > span.start), 0)
-    end = next((i for i in range(start, len(tokens)) if tokens[i].end >= span.end), len(tokens) - 1) + 1
-    return start, end
+    start = bisect_right(tokens, span.start, key=lambda token: token.end)
+    start = start if start < len(tokens) else 0
+    end = bisect_left(tokens, span.end, lo=start, key=lambda token: token.end)
+    return start, min(end, len(tokens) - 1) + 1
 
 
 def _without_opening(sentence: Sentence, span: Span) -> Span:
@@ -80,7 +82,7 @@ def _without_opening(sentence: Sentence, span: Span) -> Span:
     if first.start != span.start or end - start < 2:
         return span
     candidates = sentence.gazetteer.curated_candidates(text)
-    if first.is_capitalised and _is_article(first):
+    if _is_article(first):
         bearers = candidates or sentence.gazetteer.candidates(text)
         kept = any(c.name.text.lower().startswith(first.low) and not c.place.is_country for c in bearers)
         return span if kept else Span(start=sentence.tokens[start + 1].start, end=span.end)
@@ -131,6 +133,8 @@ def _name_end(sentence: Sentence, start: int, known: Cover, seen: Collection[str
     if not (first.is_capitalised or first.low in sentence.words.feature_firsts):
         return 0
     if sentence.taken.meets(Span(start=first.start, end=first.end)):
+        return 0
+    if start and tokens[start - 1].text in sentence.words.short_titles:
         return 0
     for end in range(min(len(tokens), start + MOST_WORDS), start, -1):
         if not tokens[end - 1].is_word or not _one_name(sentence, start, end):

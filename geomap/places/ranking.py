@@ -38,11 +38,14 @@ MOST_INHABITED = 2
 REGIONAL = 1.0
 """For what lies in a region that the story names."""
 SUPPORT = 8.0
-"""For what lies in the region that all other names of the story point to."""
+"""For what lies in the region that all other names of the story point to. Of 0, 4, 6, 8 and 12, chosen where
+accuracy on local news (LGL: .77, .84, .85, .86, .86) stops rising; world news hardly cares."""
 TOLD_SUPPORT = 0.2
+"""Share of the names from which a reader is told of it."""
 LEAST_SUPPORT = 0.05
+"""Share below which the others do not tie a place to the story."""
 MINOR = 100_000
-"""People below which a town is not meant far from everything else that a story names (20,000 and 0 tried too)."""
+"""People below which a place is not meant far from everything else that a story names (20,000 and 0 tried too)."""
 TELLING = 4
 """Names that a story has at least when its silence about a place's country tells something."""
 HOME = 0.7

@@ -67,6 +67,8 @@ def read_mention(mention: Mention, place: Place, tokens: Sequence[Token], lang: 
         return Reading.LITERAL, f"in the {mention.slot}"
     if mention.kind is MentionKind.NOMINAL:
         return Reading.LITERAL, "a place spoken of before"
+    if not words.literal_before:
+        return Reading.LITERAL, "nothing tells a government from its seat in this language"
     institution = place.feature_code in words.institutions
     if not (place.is_country or place.is_capital or institution):
         return Reading.LITERAL, "names a place that no government goes by"

@@ -266,14 +266,14 @@ def _resolution(mention: Mention, place: Place, sure: float, candidates: int, be
     )
 
 
-def _unknown(mention: Mention, why: str) -> Resolution:
+def _unknown(mention: Mention, why: str, candidates: int = 0) -> Resolution:
     return Resolution(
         mention=mention,
         status=Status.UNKNOWN,
         place=None,
         reading=Reading.LITERAL,
         confidence=0.0,
-        candidates=0,
+        candidates=candidates,
         because=(why,),
     )
 
@@ -283,9 +283,8 @@ def _name(mention: Mention, ranked: Sequence[Scored], gazetteer: Gazetteer, lang
         return _unknown(mention, "no place bears this name")
     best = ranked[0]
     if best.stray:
-        return _unknown(
-            mention, f"only {best.candidate.place.name}, far from all that the story names, bears this name"
-        )
+        name = best.candidate.place.name
+        return _unknown(mention, f"{name} bears this name, but nothing else in the story points there", len(ranked))
     if mention.head and best.candidate.place.feature_code not in mention.features:
         thing = _thing_of(mention, best.candidate.place, gazetteer, lang)
         if thing is not None:

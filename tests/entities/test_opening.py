@@ -9,7 +9,7 @@ from geomap.errors import ModelError
 def test_geomap_is_the_recogniser_that_geomap_carries(gazetteer, recogniser):
     opened = open_recogniser("geomap", gazetteer)
     assert isinstance(opened, StatisticalRecogniser)
-    assert opened.name == recogniser.name
+    assert opened.name_for("fr") == recogniser.name_for("fr")
 
 
 @pytest.mark.parametrize("name", ["", "spacy", "spacy:", "Geomap", "geomap:fr", "stanza:en", ":", "en_core_web_sm"])

@@ -39,7 +39,11 @@ def toy(folder, gazetteer):
 
 
 def test_a_pipeline_is_opened_by_its_folder_and_named_with_its_version(toy):
-    assert toy.name == "spacy:en_toy-1.2.3"
+    assert toy.name_for("en") == "spacy:en_toy-1.2.3"
+
+
+def test_what_reads_another_language_is_named_for_it(toy, recogniser):
+    assert toy.name_for("fr") == recogniser.name_for("fr")
 
 
 @pytest.mark.parametrize(

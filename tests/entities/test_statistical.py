@@ -1,3 +1,4 @@
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
@@ -193,10 +194,19 @@ def test_no_texts_have_no_entities(recogniser):
     assert recogniser.recognise(["il pleut", "", " \n"], "fr") == ((), (), ())
 
 
-def test_its_name_tells_the_weights(recogniser):
-    folder = data_folder("recogniser")
-    digests = [read_model(folder / f"{lang}.weights").digest for lang in ("en", "fr", "xx")]
-    assert recogniser.name == "geomap-" + "-".join(digest[:8] for digest in digests)
+@pytest.mark.parametrize(("lang", "weights"), [("en", "en"), ("fr", "fr"), ("de", "xx")])
+def test_its_name_tells_the_weights_that_read_a_language(recogniser, lang, weights):
+    digest = read_model(data_folder("recogniser") / f"{weights}.weights").digest
+    assert recogniser.name_for(lang) == f"geomap-{weights}-{digest[:16]}"
+
+
+def test_forgotten_words_are_freed(gazetteer, monkeypatch):
+    small = StatisticalRecogniser.open(gazetteer)
+    monkeypatch.setattr("geomap.entities.statistical._KEPT", 1)
+    small.recognise(["Paris"], "fr")
+    forgotten = weakref.ref(small._words["fr"])
+    small.recognise(["Lyon"], "fr")
+    assert forgotten() is None
 
 
 def test_weights_are_read_when_a_text_of_their_language_is(gazetteer, tmp_path):

@@ -1,4 +1,5 @@
 import shutil
+from importlib.metadata import version
 
 import pytest
 from shapely.geometry import Polygon
@@ -23,12 +24,19 @@ def test_a_missing_archive_is_named(tmp_path):
         build(tmp_path, packages=tmp_path)
 
 
+BABEL = "2.19."
+"""The Babel whose CLDR the committed names come from."""
+FROM_BABEL = {"names.cldr.tsv", "places.naturalearth-countries.tsv", "sources.toml"}
+
+
 @pytest.mark.tarballs
 def test_rebuilding_gives_the_committed_bytes(tarballs, tmp_path):
     committed, again = data_folder("gazetteer"), tmp_path / "gazetteer"
     shutil.copytree(committed, again)
     build(again, packages=tarballs)
     for path in sorted(committed.iterdir()):
+        if path.name in FROM_BABEL and not version("babel").startswith(BABEL):
+            continue  # another CLDR has other names
         assert (again / path.name).read_bytes() == path.read_bytes(), path.name
 
 

@@ -24,7 +24,7 @@ from geomap.gazetteer.names import fold
 from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.gazetteer.scanning import Scanner
 from geomap.gazetteer.spelling import asked_keys, river_key
-from geomap.gazetteer.standing import Standing, Standings
+from geomap.gazetteer.standing import TOWN_MASK, TOWN_SHIFT, Standing, Standings
 from geomap.geodesy import distance_km
 from geomap.position import Position
 
@@ -204,7 +204,7 @@ class _Names:
 
 
 class _Standings(Standings):
-    """Standings of geomap's names and the imported ones together: the user's own count as curated towns."""
+    """Standings of geomap's names and the imported ones: the user's own count as curated, imported dumps as towns."""
 
     def __init__(self, index: NameIndex, imports: Imports) -> None:
         super().__init__(index)
@@ -218,7 +218,7 @@ class _Standings(Standings):
             return known
         if next(iter(self._imports.listed([key], own=True)), None) is not None:
             return known | Standing.LISTED | Standing.CURATED
-        return known | Standing.LISTED
+        return known | Standing.LISTED | (0 if known >> TOWN_SHIFT & TOWN_MASK else 1 << TOWN_SHIFT)
 
     def is_written(self, name: str) -> bool:
         """As `Standings.is_written`."""

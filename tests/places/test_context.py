@@ -1,0 +1,49 @@
+"""What the rest of a story says about a name."""
+
+import pytest
+
+
+@pytest.fixture
+def placed(read):
+    def run(text, lang="en"):
+        report = read(text, lang=lang)
+        return {m.resolution.mention.text: m.resolution for m in report.mentions}
+
+    return run
+
+
+def test_the_storys_other_names_tell_the_region(placed):
+    found = placed(
+        "Fire crews came from Moscow, Pullman and Genesee. A barn in Juliaetta burned, and one near Troy, Idaho."
+    )
+    assert found["Moscow"].place.country == "US"
+    assert found["Genesee"].place.region == found["Juliaetta"].place.region
+
+
+def test_a_small_place_that_nothing_points_to_is_named_but_not_placed(placed):
+    found = placed("Le préfet a quitté Rennes pour Brest, Quimper, Vannes et Clinton.", lang="fr")
+    assert found["Quimper"].place.country == "FR"
+    assert found["Clinton"].place is None
+    assert found["Clinton"].candidates > 1
+    assert "nothing else in the story points there" in found["Clinton"].because[0]
+
+
+@pytest.mark.parametrize(("name", "country"), [("Manchester", "GB"), ("Philadelphia", "US"), ("Gaza", "PS")])
+def test_a_parish_or_an_alias_does_not_beat_a_city(placed, name, country):
+    assert placed(f"Two men were arrested in {name} on Monday.")[name].place.country == country
+
+
+def test_an_abbreviation_is_written_as_one(placed):
+    assert placed("She flew from Brandon, Man., to Toronto.")["Man."].place.country == "CA"
+    found = placed("Man, 45, charged in Leeds.")
+    assert "Man" not in found or found["Man"].place.country != "CA"
+
+
+def test_a_place_in_an_organisations_name_is_a_link(placed):
+    found = placed("Researchers at the University of Iowa met in Chicago.")
+    assert (found["Iowa"].reading, found["Chicago"].reading) == ("associative", "literal")
+
+
+def test_a_declined_name_is_placed(placed):
+    found = placed("Поезд прибыл во Владивосток из Хабаровска и стоял в Уссурийске.", lang="ru")
+    assert {r.place.name for r in found.values() if r.place} == {"Vladivostok", "Khabarovsk", "Ussuriysk"}
