@@ -10,7 +10,6 @@ from enum import StrEnum
 from itertools import pairwise
 
 from geographiclib.geodesic import Geodesic
-from geopy.distance import geodesic
 
 from geomap.position import Position
 
@@ -49,6 +48,9 @@ def distance_km(a: Position, b: Position) -> float:
     >>> round(distance_km(Position(lat=43.1056, lon=131.8735), Position(lat=43.8047, lon=131.9573)))
     78
     """
+    # Imported when first asked for: geopy brings its geocoders with it, 19 MB that names in texts never need.
+    from geopy.distance import geodesic  # noqa: PLC0415
+
     return float(geodesic(a.latlon, b.latlon).km)
 
 
