@@ -4,7 +4,8 @@ It classifies candidate spans by a sum of small weights, one look per feature, a
 Names of one text inform each other; texts do not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,7 @@ from geomap.entities.reading import find_candidates, read_texts
 from geomap.entities.traits import word_lists
 from geomap.entities.words import Words
 from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.span import Span
 
 LANGUAGES = ("en", "fr")
 """Languages with weights of their own."""
@@ -28,6 +30,9 @@ OTHERS = "xx"
 
 _BATCH = 1 << 18
 """Characters read at a time: enough for columns to pay, little enough for the processor's cache."""
+
+LONGEST = 1 << 19
+"""Characters of a text read in one go, half a novel: longer ones are read in parts, so that memory stays bounded."""
 
 _KEPT = 1 << 19
 """Words and names remembered, of all languages, before they are forgotten all at once: those of some 15 MB of news."""
@@ -63,15 +68,19 @@ class StatisticalRecogniser:
     def recognise(self, texts: Sequence[str], lang: str) -> tuple[tuple[Entity, ...], ...]:
         """The entities of each text (see `Recogniser`); many short texts at once cost the least."""
         model = self._model(lang)
+        pieces = [(number, start, piece) for number, text in enumerate(texts) for start, piece in _pieces(text)]
         found: list[tuple[Entity, ...]] = []
         with self._lock:
-            for batch in _batches(texts):
+            for batch in _batches([piece for _, _, piece in pieces]):
                 words = self._words_of(lang, model)
                 reading = read_texts(batch, words)
                 candidates = find_candidates(reading, words)
                 logits = score(features_of(reading, candidates, words), model)
                 found += choose(logits, reading, candidates, words)
-        return tuple(found)
+        whole: list[list[Entity]] = [[] for _ in texts]
+        for (number, start, _), entities in zip(pieces, found, strict=True):
+            whole[number] += [_moved(entity, start) for entity in entities] if start else entities
+        return tuple(map(tuple, whole))
 
     def _model(self, lang: str) -> Model:
         path = self._folder / f"{lang if lang in LANGUAGES else OTHERS}.weights"
@@ -90,6 +99,23 @@ class StatisticalRecogniser:
 def _read(path: Path, _changed: int) -> Model:
     """The model of a file; read again where the file has changed."""
     return read_model(path)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A text, or the parts of one that is longer than `LONGEST`, cut at white space, each with its offset."""
+    start = 0
+    while len(text) - start > LONGEST:
+        end = start + LONGEST
+        cut = max(text.rfind("\n", start, end), text.rfind(" ", end - LONGEST // 10, end))
+        cut = cut + 1 if cut > start else end
+        yield start, text[start:cut]
+        start = cut
+    yield start, text[start:]
+
+
+def _moved(entity: Entity, by: int) -> Entity:
+    span = Span(start=entity.span.start + by, end=entity.span.end + by)
+    return replace(entity, span=span)
 
 
 def _batches(texts: Sequence[str]) -> list[list[str]]:

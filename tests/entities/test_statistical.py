@@ -320,3 +320,14 @@ def test_a_name_is_found_at_the_end_of_a_long_text(recogniser):
     text = "Il pleut sur la ville et les champs. " * 10_000 + "Le train est arrivé à Khabarovsk."
     (found,) = recogniser.recognise([text], "fr")
     assert [entity.span.of(text) for entity in found] == ["Khabarovsk"]
+
+
+def test_a_very_long_text_is_read_in_parts(gazetteer, monkeypatch):
+    short = StatisticalRecogniser.open(gazetteer)
+    text = "Le train a quitté Lyon pour Marseille mardi.\n" * 40
+    whole = {entity.span.of(text) for entity in short.recognise([text], "fr")[0]}
+    monkeypatch.setattr("geomap.entities.statistical.LONGEST", 200)
+    ((parts), after) = short.recognise([text, "Il a quitté Metz."], "fr")
+    assert whole == {entity.span.of(text) for entity in parts} == {"Lyon", "Marseille"}
+    assert len(parts) == 80
+    assert [entity.span.start for entity in after] == [12]
