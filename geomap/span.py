@@ -28,6 +28,14 @@ class Span:
         """The words themselves."""
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> "Span":
+        """The same words' place in a text that has `by` more code points before them.
+
+        >>> Span(start=3, end=8).moved(10)
+        Span(start=13, end=18)
+        """
+        return Span(start=self.start + by, end=self.end + by)
+
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end

@@ -13,13 +13,10 @@ from functools import lru_cache
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokens_of
-from geomap.entities.entity import Entity, EntityKind
+from geomap.entities.entity import SURE, Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.lang.pack import forms_of, load_pack, plain, weekdays
+from geomap.lang.pack import demonyms, forms_of, load_pack, plain, weekdays
 from geomap.span import Cover, Span
-
-SURE = 0.6
-"""From this confidence on a recogniser's word for a person is taken."""
 
 MOST_WORDS = 5
 """Longest run of capitalised words taken for one name; longer runs are headlines in capitals."""
@@ -62,9 +59,7 @@ def _words(lang: str) -> _Words:
         ),
         owner_before=frozenset(pack.words("actors", "owners", "before")),
         linkers=frozenset(pack.words("entities", "linkers")),
-        demonyms=frozenset(
-            plain(form).lower() for forms in pack.table("demonyms", "demonyms").values() for form in forms_of(forms)
-        ),
+        demonyms=frozenset(demonyms(lang)),
         weekdays=weekdays(lang),
     )
 
@@ -226,8 +221,7 @@ def _kind(  # noqa: PLR0913
     if end - start > 1 and any(t.text in words.organisation_words for t in tokens[start:end]):
         return ActorKind.ORGANISATION
     is_place = places.meets(Span(start=tokens[start].start, end=tokens[end - 1].end))
-    titled = bool(before) and (before[-1].text in words.titles or before[-1].low in words.titles)
-    if _after_title(before, words) and (titled or not is_place):  # "le maire de Lyon" is not called Lyon
+    if _after_title(before[-1:] if is_place else before, words):  # "le maire de Lyon" is not called Lyon
         return ActorKind.PERSON
     # The institute Sejong is called so; the University of Idaho is in Idaho.
     linked = bool(before) and before[-1].low.rstrip("’") in words.linkers

@@ -8,13 +8,13 @@ from geomap.errors import LanguageError
 
 # The languages that news in the hands of a French or English desk may turn out to be written in.
 # py3langid knows 97; left to itself it reads "PARIS (AFP) – Séisme" as Luxembourgish.
-CANDIDATES = (
+_CANDIDATES = (
     *("fr", "en", "de", "es", "it", "pt", "nl", "sv", "da", "fi", "pl", "cs", "hu", "ro", "tr", "el"),
     *("ru", "uk", "ar", "fa", "he", "ko", "ja", "zh", "hi", "vi"),
 )
 # A script without capitals shows no names to a recogniser that begins at them.
 _CASELESS = frozenset({"ar", "fa", "he", "ko", "ja", "zh", "hi"})
-NAMED = tuple(code for code in CANDIDATES if code not in {"fr", "en", *_CASELESS})
+NAMED = tuple(code for code in _CANDIDATES if code not in {"fr", "en", *_CASELESS})
 """Languages in which geomap finds names of places, and reads no more."""
 _READ = 5_000
 # Below this share of the probability a guess is no guess: names, numbers, one short headline.
@@ -37,7 +37,7 @@ def detect_language(text: str, known: Sequence[str] = ("fr", "en"), others: Sequ
         return known[0]
     from py3langid.langid import rank  # noqa: PLC0415 (numpy and a model: 0.4 s)
 
-    scores: dict[str, float] = {lang: float(score) for lang, score in rank(sample) if lang in {*CANDIDATES, *known}}
+    scores: dict[str, float] = {lang: float(score) for lang, score in rank(sample) if lang in {*_CANDIDATES, *known}}
     best = max(scores, key=lambda lang: scores[lang])
     if best in known:
         return best

@@ -53,7 +53,12 @@ def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
     )
 
 
-_LETTERS = r"(?:\w[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]*)+"
+UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
+"""Soft hyphens, marks of direction and other invisible characters, for a class of a regular expression."""
+ATTACHED = rf"[\u0300-\u036f{UNSEEN}]*"
+"""The accents and invisible characters that belong to the letter before, in a regular expression."""
+
+_LETTERS = rf"(?:\w{ATTACHED})+"
 
 
 @lru_cache

@@ -95,7 +95,7 @@ def _marked(path: Path, number: int, story: list[tuple[int, str]]) -> MarkedText
     length = 0
     for at, line in story:
         plain, found = _parse(shown(path), at, line)
-        marks += [replace(mark, span=_moved(mark.span, length)) for mark in found]
+        marks += [replace(mark, span=mark.span.moved(length)) for mark in found]
         parts.append(plain)
         length += len(plain) + 1
     return MarkedText(
@@ -116,10 +116,6 @@ def marked_text(path: str, at: int, line: str, *, lang: str, id: str) -> MarkedT
 
 def _in_order(marks: list[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)))
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(start=span.start + by, end=span.end + by)
 
 
 def _parse(path: str, at: int, line: str) -> tuple[str, list[Mark]]:

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from geomap.span import Span
 
+SURE = 0.6
+"""From this confidence on, the stages take a recogniser's word for what a name names."""
+
 
 class EntityKind(StrEnum):
     """What a name names; a demonym ("Texan", "les Lillois") names people or their language after a place."""

@@ -20,7 +20,6 @@ from geomap.entities.reading import find_candidates, read_texts
 from geomap.entities.traits import word_lists
 from geomap.entities.words import Words
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.span import Span
 
 LANGUAGES = ("en", "fr")
 """Languages with weights of their own."""
@@ -79,7 +78,7 @@ class StatisticalRecogniser:
                 found += choose(logits, reading, candidates, words)
         whole: list[list[Entity]] = [[] for _ in texts]
         for (number, start, _), entities in zip(pieces, found, strict=True):
-            whole[number] += [_moved(entity, start) for entity in entities] if start else entities
+            whole[number] += [replace(entity, span=entity.span.moved(start)) for entity in entities]
         return tuple(map(tuple, whole))
 
     def _model(self, lang: str) -> Model:
@@ -111,11 +110,6 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:cut]
         start = cut
     yield start, text[start:]
-
-
-def _moved(entity: Entity, by: int) -> Entity:
-    span = Span(start=entity.span.start + by, end=entity.span.end + by)
-    return replace(entity, span=span)
 
 
 def _batches(texts: Sequence[str]) -> list[list[str]]:

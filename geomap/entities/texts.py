@@ -245,15 +245,11 @@ def _joined(story: list[_Sentence], source: Source) -> TrainingText:
     others: list[Span] = []
     at = 0
     for sentence in story:
-        marks += [replace(mark, span=_moved(mark.span, at)) for mark in sentence.marks]
-        others += [_moved(span, at) for span in sentence.others]
+        marks += [replace(mark, span=mark.span.moved(at)) for mark in sentence.marks]
+        others += [span.moved(at) for span in sentence.others]
         parts.append(sentence.text)
         at += len(sentence.text) + 2
     marked = MarkedText(
         id=story[0].id, lang=story[0].lang, text="\n\n".join(parts), marks=tuple(marks), sentences=len(story)
     )
     return TrainingText(marked=marked, source=source.id, marks=source.marks, others=tuple(others))
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(start=span.start + by, end=span.end + by)

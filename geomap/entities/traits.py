@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from geomap.datadir import data_folder
 from geomap.gazetteer.names import ARTICLES
-from geomap.lang.pack import dates, forms_of, load_some, plain
+from geomap.lang.pack import dates, demonyms, load_some
 
 
 class Trait(IntFlag):
@@ -114,9 +114,7 @@ class WordLists:
 def word_lists(lang: str) -> WordLists:
     """The lists of a language; those of people's names are the same for all, and alone for an unknown one."""
     pack = load_some(lang)
-    demonyms = frozenset(
-        plain(form).lower() for forms in pack.table("demonyms", "demonyms").values() for form in forms_of(forms)
-    )
+    people_of = frozenset(demonyms(lang))
     small = _by_word(
         {
             Trait.LINKER: pack.words("entities", "linkers"),
@@ -136,14 +134,14 @@ def word_lists(lang: str) -> WordLists:
             Trait.FEATURE: tuple(noun.split()[-1] for noun in pack.table("features", "features")),
             Trait.STARTER: pack.words("tokens", "starters"),
             Trait.ARTICLE: ARTICLES,
-            Trait.DEMONYM: demonyms,
+            Trait.DEMONYM: people_of,
             Trait.DATE: dates(lang) if pack.tables else (),
             Trait.GIVEN: people("given"),
             Trait.FAMILY: people("family"),
         }
     )
     declined = not pack.whole and bool(pack.table("entities", "endings"))
-    return WordLists(lang=lang, declined=declined, small=small, any_case=any_case, demonyms=demonyms)
+    return WordLists(lang=lang, declined=declined, small=small, any_case=any_case, demonyms=people_of)
 
 
 def _by_word(lists: Mapping[Trait, Iterable[str]]) -> Mapping[str, int]:

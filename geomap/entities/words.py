@@ -11,14 +11,14 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.article.tokens import ATTACHED, UNSEEN
 from geomap.entities.traits import Trait, WordLists
 from geomap.gazetteer.standing import Standings
 from geomap.lang.pack import undeclined
 
 Ints = NDArray[np.int64]
 
-_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
-_LETTER = rf"[^\W_\u02bc][\u0300-\u036f{_UNSEEN}]*"  # with the accents and invisible characters that belong to it
+_LETTER = rf"[^\W_\u02bc]{ATTACHED}"
 _APOSTROPHE = "['’\u02bc]"
 TOKEN = re.compile(
     r" |[^\W\d_\u02bc]{2,}(?=[ ,\n])"  # what most of a text is, first
@@ -32,7 +32,7 @@ TOKEN = re.compile(
 
 _LONGEST_ABBREVIATION = 6
 
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
 
 _WORD, _COMMON = int(Trait.WORD), int(Trait.COMMON)
 

@@ -77,7 +77,7 @@ def compile_index(key: str, tables: Tables, towns: Callable[[], Iterable[Town]],
         progress("packing", 0.95)
         features, curated = _listing(rows.feature), sum(place.source in tables.curated for place in rows.tabled)
         sections["folded.standing"] = _array("i", sum_up(sections, features, curated=curated, tabled=len(rows.tabled)))
-        content = pack(key, _about(tables, rows), sections)
+        content = pack(key, _about(tables, rows, features, curated), sections)
         progress("done", 1.0)
         return content
 
@@ -234,12 +234,12 @@ def _columns(rows: _Rows) -> dict[str, Section]:
     }
 
 
-def _about(tables: Tables, rows: _Rows) -> dict[str, object]:
+def _about(tables: Tables, rows: _Rows, features: list[tuple[str, str]], curated: int) -> dict[str, object]:
     """The lists that columns number, the sources, and how much there is."""
     return {
         "countries": _listing(rows.country),
         "regions": _listing(rows.region),
-        "features": _listing(rows.feature),
+        "features": features,
         "places_from": _listing(rows.source),
         "langs": _listing(name.lang for place in rows.tabled for name in place.names),
         "kinds": list(NameKind),
@@ -252,7 +252,7 @@ def _about(tables: Tables, rows: _Rows) -> dict[str, object]:
         },
         "capital_rows": {place.country: row for row, place in enumerate(rows.tabled) if place.is_capital},
         "by_source": sorted(Counter(place.source for place in rows.tabled).items()),
-        "curated": sum(place.source in tables.curated for place in rows.tabled),
+        "curated": curated,
         "tabled": len(rows.tabled),
         "rows": len(rows.country),
         "tabled_names": sum(rows.own),

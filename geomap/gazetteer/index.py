@@ -47,7 +47,7 @@ class NameIndex:
         )
         self._sections = part
         self._countries, self._regions = about["countries"], about["regions"]
-        self.features: Sequence[tuple[str, str]] = about["features"]
+        self._features: Sequence[tuple[str, str]] = about["features"]
         self._places_from = about["places_from"]
         self._langs = about["langs"]
         self.name_keys: Keys = part["names"]
@@ -179,7 +179,7 @@ class NameIndex:
 
     def feature(self, row: int) -> tuple[str, str]:
         """GeoNames' class and code of a row's place."""
-        feature_class, feature_code = self.features[self._feature[row]]
+        feature_class, feature_code = self._features[self._feature[row]]
         return feature_class, feature_code
 
     def source(self, row: int) -> str:

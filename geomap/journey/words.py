@@ -116,7 +116,6 @@ class MotionWords:
     before_object: frozenset[str]
     possessives: frozenset[str]
     owner_before: frozenset[str]
-    linkers: frozenset[str]
     starters: frozenset[str]
     reflexives: frozenset[str]
     relatives: frozenset[str]
@@ -215,7 +214,6 @@ def motion_words(lang: str) -> MotionWords:
         possessives=frozenset(pack.words("actors", "owners", "possessives")),
         owner_before=frozenset(w.rstrip("’") for w in pack.words("actors", "owners", "before")),
         starters=frozenset(pack.words("tokens", "starters")),
-        linkers=frozenset(w.rstrip("’") for w in pack.words("tokens", "linkers")),
         reflexives=frozenset(pack.words("factuality", "reflexives")),
         relatives=frozenset(pack.words("factuality", "relatives")),
         turns=frozenset(pack.words("factuality", "turns")),

@@ -139,6 +139,17 @@ def dates(lang: str) -> frozenset[str]:
     return frozenset(name.lower().rstrip(".") for each in names for name in each.values())
 
 
+@lru_cache
+def demonyms(lang: str) -> Mapping[str, str]:
+    """What the people of a country are called, in small letters, each with the country (ISO 3166-1 alpha-2).
+
+    >>> demonyms("fr")["russes"]
+    'RU'
+    """
+    table = load_some(lang).table("demonyms", "demonyms")
+    return {form.lower(): country for country, forms in table.items() for form in forms_of(forms)}
+
+
 def undeclined(name: str, lang: str) -> Iterator[str]:
     """The names that a declined one may be of, likeliest first; none in a language without endings.
 

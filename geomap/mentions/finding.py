@@ -11,11 +11,11 @@ from dataclasses import replace
 from geomap.actors.actor import Actor, ActorKind
 from geomap.article.article import Article
 from geomap.article.tokens import tokens_of
-from geomap.entities.entity import Entity, EntityKind
+from geomap.entities.entity import SURE, Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.lang.pack import plain
 from geomap.mentions.mention import Mention, MentionKind, Slot
-from geomap.mentions.names import SURE, is_seat, overlooked_names, recognised_names
+from geomap.mentions.names import is_seat, overlooked_names, recognised_names
 from geomap.mentions.sentence import Sentence
 from geomap.mentions.words import Words, words_of
 from geomap.span import Cover, Span

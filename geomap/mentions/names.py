@@ -23,9 +23,6 @@ MOST_WORDS = 7
 _MEASURED_WITHIN = 7
 """Tokens after a name in which its distance is told."""
 
-SURE = 0.6
-"""From this confidence on, the recogniser's word that a name is none of a place is taken."""
-
 
 def recognised_names(sentence: Sentence, entities: Sequence[Entity]) -> Iterator[Mention]:
     """The recogniser's places in a sentence, but for those that an actor is meant by.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geomap.lang.pack import load_some, months, plain, weekdays
+from geomap.lang.pack import demonyms, forms_of, load_some, months, weekdays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,29 +43,14 @@ def words_of(lang: str) -> Words:
         for noun, codes in pack.table("features", "features").items()
         if isinstance(codes, list)
     }
-    demonyms = {
-        plain(str(form)).lower(): code
-        for code, forms in pack.table("demonyms", "demonyms").items()
-        if isinstance(forms, list)
-        for form in forms
-    }
+    people = demonyms(lang)
+    units = _forms(pack.table("lengths", "units"))
     return Words(
         starters=frozenset(pack.words("tokens", "starters")),
         linkers=frozenset(pack.words("tokens", "linkers")),
         prepositions=frozenset(pack.words("tokens", "town_prepositions")),
-        measures=frozenset(
-            plain(str(form)).lower()
-            for table in (pack.table("claims", "directions"), pack.table("lengths", "units"))
-            for forms in table.values()
-            if isinstance(forms, list)
-            for form in forms
-        ),
-        units=frozenset(
-            plain(str(form)).lower()
-            for forms in pack.table("lengths", "units").values()
-            if isinstance(forms, list)
-            for form in forms
-        ),
+        measures=_forms(pack.table("claims", "directions")) | units,
+        units=units,
         features=features,
         feature_firsts=frozenset(noun[0] for noun in features),
         longest_feature=max(map(len, features), default=0),
@@ -75,11 +60,16 @@ def words_of(lang: str) -> Words:
         feature_follows=pack.flag("features", "feature_follows"),
         indefinite=frozenset(pack.words("features", "determiners", "indefinite")),
         inside=frozenset(pack.words("features", "determiners", "inside")),
-        demonyms=demonyms,
-        longest_demonym=max((len(form.split()) for form in demonyms), default=0),
-        demonym_firsts=frozenset(form.split()[0] for form in demonyms),
+        demonyms=people,
+        longest_demonym=max((len(form.split()) for form in people), default=0),
+        demonym_firsts=frozenset(form.split()[0] for form in people),
         prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
         bylines=pack.words("readings", "bylines"),
         short_titles=frozenset(pack.words("actors", "short_titles")),
         dates=weekdays(lang) | months(lang) if pack.tables else frozenset(),
     )
+
+
+def _forms(table: Mapping[str, object]) -> frozenset[str]:
+    """All forms of a table's lists, in small letters."""
+    return frozenset(form.lower() for forms in table.values() for form in forms_of(forms))
