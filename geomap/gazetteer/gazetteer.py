@@ -12,7 +12,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ from geomap.provenance import Source
 from geomap.span import Span
 
 if TYPE_CHECKING:
+    from geomap.gazetteer.bearers import Bearers, Catalogue
     from geomap.gazetteer.imported.store import Dataset
 
 Origin = tuple[Path, bool, bool, tuple[Path, ...]]
@@ -49,6 +50,9 @@ Progress = Callable[[str, float], None]
 
 SURE = (Match.EXACT, Match.FOLDED, Match.TRANSLITERATED)
 """The ways of matching that need no one to look twice, as far as they are tried at all."""
+
+_USUAL = (frozenset({Match.EXACT, Match.FOLDED}), frozenset({Match.TRANSLITERATED}))
+"""The ways of matching that are tried, one set after the other, until any place is found."""
 
 _KEPT_PLACES = 4096
 _KEPT_ANSWERS = 8192
@@ -92,6 +96,7 @@ class Gazetteer:
         self._scanner = Scanner(index)
         self._place = lru_cache(maxsize=_KEPT_PLACES)(index.place)
         self._curated = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_curated)
+        self._bearers = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_bearers)
         self.sources: Mapping[str, Source] = index.sources
         self.digest = digest
         self.path = path
@@ -172,11 +177,22 @@ class Gazetteer:
         """
         if tiers is not None:
             return self._found(self._matches(name, frozenset(tiers)))
-        for wanted in (frozenset({Match.EXACT, Match.FOLDED}), frozenset({Match.TRANSLITERATED})):
+        for wanted in _USUAL:
             found = self._matches(name, wanted)
             if found:
                 return self._found(found)
         return ()
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """What the numbers in the tables of `bearers` mean."""
+        from geomap.gazetteer.bearers import Catalogue  # noqa: PLC0415  (imports NumPy)
+
+        return Catalogue(self._index)
+
+    def bearers(self, name: str, *, tiers: Collection[Match] | None = None) -> "Bearers":
+        """What `candidates` gives, as a table of numbers, for ranking by columns."""
+        return self._bearers(name, None if tiers is None else frozenset(tiers))
 
     def curated_candidates(self, name: str) -> tuple[Candidate, ...]:
         """The exact and folded ones among curated places and their own names alone: microseconds."""
@@ -325,6 +341,25 @@ class Gazetteer:
             towns=index.rows - index.tabled,
             town_names=index.names - index.tabled_names,
         )
+
+    def _find_bearers(self, name: str, tiers: frozenset[Match] | None) -> "Bearers":
+        from geomap.gazetteer.bearers import Bearers  # noqa: PLC0415  (imports NumPy)
+
+        for wanted in (tiers,) if tiers is not None else _USUAL:
+            found = self._matches(name, wanted)
+            if found:
+                break
+        index = self._index
+        rows = sorted(
+            ((row, match, nth) for row, (match, nth) in found.items()),
+            key=lambda each: (ORDER[each[1]], -index.population(each[0]), each[0]),
+        )
+
+        def make(number: int) -> Candidate:
+            row, match, nth = rows[number]
+            return Candidate(place=self._place(row), name=index.name(row, nth), match=match)
+
+        return Bearers(table=self.catalogue.of_rows(rows, fold(name)), make=make)
 
     def _find_curated(self, name: str) -> tuple[Candidate, ...]:
         return self._found(_tiered(self._index.folded(name, curated=True)))

@@ -46,8 +46,9 @@ class NameIndex:
             {source["id"]: Source(**source) for source in about["sources"]}
         )
         self._sections = part
-        self._countries, self._regions = about["countries"], about["regions"]
-        self._features: Sequence[tuple[str, str]] = about["features"]
+        self.country_codes: Sequence[str] = about["countries"]
+        self.region_codes: Sequence[str] = about["regions"]
+        self.features: Sequence[tuple[str, str]] = [(letter, code) for letter, code in about["features"]]
         self._places_from = about["places_from"]
         self._langs = about["langs"]
         self.name_keys: Keys = part["names"]
@@ -153,10 +154,10 @@ class NameIndex:
 
     def in_country(self, country: str, region: str | None = None, *, curated: bool = False) -> Iterator[int]:
         """The rows of a country, or of one of its regions, in order; with `curated`, only curated ones."""
-        if country not in self._countries or (region is not None and region not in self._regions):
+        if country not in self.country_codes or (region is not None and region not in self.region_codes):
             return
-        wanted = self._countries.index(country)
-        there = None if region is None else self._regions.index(region)
+        wanted = self.country_codes.index(country)
+        there = None if region is None else self.region_codes.index(region)
         for row in range(self.curated if curated else self.rows):
             if self._country[row] == wanted and there in {None, self._region[row]}:
                 yield row
@@ -179,7 +180,7 @@ class NameIndex:
 
     def feature(self, row: int) -> tuple[str, str]:
         """GeoNames' class and code of a row's place."""
-        feature_class, feature_code = self._features[self._feature[row]]
+        feature_class, feature_code = self.features[self._feature[row]]
         return feature_class, feature_code
 
     def source(self, row: int) -> str:
@@ -196,6 +197,10 @@ class NameIndex:
         # GeoNames' main name is official; of the others it gives neither language nor kind here.
         return Name(text=text, lang="", kind=NameKind.OFFICIAL if nth == own else NameKind.EXONYM)
 
+    def plain_name(self, row: int) -> str:
+        """The name that a row's place goes by: in plain English where a file gives it."""
+        return self._tabled_name[row] if row < self.tabled else self.name_keys.text(self._name_text[self._first[row]])
+
     def place(self, row: int) -> Place:
         """A row's place, made anew."""
         place_id = self.id(row)
@@ -211,8 +216,8 @@ class NameIndex:
             name=plain,
             position=self.position(row),
             radius_km=self._radius[row],
-            country=self._countries[self._country[row]],
-            region=self._regions[self._region[row]],
+            country=self.country_codes[self._country[row]],
+            region=self.region_codes[self._region[row]],
             feature_class=feature_class,
             feature_code=feature_code,
             population=self._population[row],

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from geomap.gazetteer.abbreviations import full_keys
 from geomap.gazetteer.gazetteer import ORDER, Gazetteer
@@ -27,6 +27,9 @@ from geomap.gazetteer.spelling import asked_keys, river_key
 from geomap.gazetteer.standing import TOWN_MASK, TOWN_SHIFT, Standing, Standings
 from geomap.geodesy import distance_km
 from geomap.position import Position
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.bearers import Bearers
 
 _KEPT = 8192
 _AS_WRITTEN = frozenset({Match.EXACT, Match.FOLDED})
@@ -114,6 +117,13 @@ class WiderGazetteer(Gazetteer):
                 known = not store.dataset.own and self._index.row(place.id) is not None
                 if not known and all(other.row(place.id) is None for other in earlier):
                     yield self._imports.with_names(place)
+
+    def _find_bearers(self, name: str, tiers: frozenset[Match] | None) -> "Bearers":
+        from geomap.gazetteer.bearers import Bearers  # noqa: PLC0415  (imports NumPy)
+
+        candidates = self.candidates(name, tiers=tiers)
+        table = self.catalogue.of_candidates(candidates, self.is_curated, fold(name))
+        return Bearers(table=table, make=candidates.__getitem__)
 
     def _find_usual(self, name: str) -> tuple[Candidate, ...]:
         return self._together(name, _AS_WRITTEN) or self._together(name, frozenset({Match.TRANSLITERATED}))

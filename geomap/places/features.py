@@ -1,0 +1,138 @@
+"""What speaks for each candidate: a column a feature, whose weights `weights.toml` has.
+
+Reading order: `Feature`, `features_of` for what a candidate is by itself, `with_votes` for what the rest of the
+document adds once the names have voted.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, auto
+
+import numpy as np
+
+from geomap.gazetteer.bearers import Column, Kind
+from geomap.places.contest import Contest, Flags, Floats
+from geomap.places.context import Votes
+
+
+class Feature(IntEnum):
+    """The columns. A name of old or of no told language (an alias) brings no renown."""
+
+    EXACT = 0
+    OWN_NAME = auto()
+    ALIAS = auto()
+    PEOPLE = auto()
+    """The power of ten of its population."""
+    UNCOUNTED = auto()
+    """A town whose population nobody gives."""
+    NAMES = auto()
+    """The power of two of its names in all languages."""
+    COUNTRY = auto()
+    VAST = auto()
+    CAPITAL = auto()
+    REGION = auto()
+    """A region with at least as many people as the largest town of its name: New York, not Manchester Parish."""
+    SMALL_REGION = auto()
+    DISTRICT = auto()
+    """A bare name seldom means a district, whose own word ("County", "département de") would be there."""
+    CURATED = auto()
+    SIZE = auto()
+    """Of chosen land, water and mountains, the power of ten of their square kilometres."""
+    SEAT = auto()
+    NOUN = auto()
+    """The text says what it is: "port spatial de", "the Vostochny cosmodrome"."""
+    CONTAINED = auto()
+    """It lies in the area named right after it: "Paris, Texas"."""
+    HOME = auto()
+    """A town of the countries whose towns a reader of the article's language means, all else being equal."""
+    CLAIMED = auto()
+    """It fits a distance that the text reports from another place, by that one's share."""
+    IN_COUNTRY = auto()
+    """The share of the other names that lie in its country, demonyms included."""
+    COUNTRY_TOLD = auto()
+    """How surely any other name lies there."""
+    IN_REGION = auto()
+    REGION_TOLD = auto()
+    NEAR = auto()
+    """How surely, and how near, any other name lies beside it."""
+    SURROUNDED = auto()
+    """The share of the other names that lie beside it."""
+
+
+VOTED = tuple(range(Feature.IN_COUNTRY, len(Feature)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the text says beside the names.
+
+    By a name's number: the features that its noun allows, and the rows of the areas named right after it.
+    `home` are the countries of the article's readers.
+    """
+
+    nouns: Mapping[int, Collection[int]]
+    containers: Mapping[int, Sequence[int]]
+    home: Collection[int]
+
+
+def features_of(contest: Contest, told: Told) -> Floats:
+    """What speaks for each candidate without the rest of the document: candidates x `Feature`."""
+    found = np.zeros((len(contest.owner), len(Feature)))
+    town, region, plain = contest.has(Kind.TOWN), contest.has(Kind.REGION), ~contest.has(Kind.ALIAS)
+    curated = contest.has(Kind.CURATED) & plain
+    people, radius = contest.column(Column.POPULATION), contest.column(Column.RADIUS_KM)
+    large = people >= contest.most(np.where(town, people, 0.0))
+    columns: dict[Feature, Floats | Flags] = {
+        Feature.EXACT: contest.has(Kind.EXACT),
+        Feature.OWN_NAME: contest.has(Kind.OWN_NAME),
+        Feature.ALIAS: ~plain,
+        Feature.PEOPLE: np.log10(np.maximum(people, 1.0)),
+        Feature.UNCOUNTED: town & (people == 0),
+        Feature.NAMES: np.log2(contest.column(Column.NAMES) + 1.0),
+        Feature.COUNTRY: contest.has(Kind.COUNTRY) & plain,
+        Feature.VAST: contest.has(Kind.VAST) & plain,
+        Feature.CAPITAL: contest.has(Kind.CAPITAL) & plain,
+        Feature.REGION: region & large,
+        Feature.SMALL_REGION: region & ~large,
+        Feature.DISTRICT: contest.has(Kind.DISTRICT),
+        Feature.CURATED: curated,
+        Feature.SIZE: (curated & contest.has(Kind.NATURAL)) * np.log10(np.maximum(1.0, np.pi * radius**2)),
+        Feature.SEAT: curated & contest.has(Kind.SEAT),
+        Feature.HOME: town & np.isin(contest.codes(Column.COUNTRY), list(told.home)),
+    }
+    for feature, values in columns.items():
+        found[:, feature] = values
+    for name, allowed in told.nouns.items():
+        mine = contest.rows(name)
+        found[mine, Feature.NOUN] = np.isin(contest.codes(Column.FEATURE)[mine], list(allowed))
+    for name, areas in told.containers.items():
+        for area in areas:
+            found[contest.rows(name), Feature.CONTAINED] += lies_in(contest, name, area)
+    found[:, Feature.CONTAINED] = np.minimum(found[:, Feature.CONTAINED], 1.0)
+    return found
+
+
+def lies_in(contest: Contest, name: int, area: int) -> Flags:
+    """Which candidates of a name lie in a country, region or district: that of another row, itself left out."""
+    mine, table = contest.rows(name), contest.table
+    kind = int(table[area, Column.KIND])
+    same = table[mine, Column.COUNTRY] == table[area, Column.COUNTRY]
+    if not kind & Kind.COUNTRY:
+        same &= (table[mine, Column.REGION] == table[area, Column.REGION]) & (table[area, Column.REGION] >= 0)
+    inside: Flags = same & (table[mine, Column.PLACE] != table[area, Column.PLACE])
+    return inside
+
+
+def with_votes(found: Floats, votes: Votes) -> Floats:
+    """The features with what the rest of the document says."""
+    told = found.copy()
+    for feature, values in (
+        (Feature.IN_COUNTRY, votes.country),
+        (Feature.COUNTRY_TOLD, votes.country_best),
+        (Feature.IN_REGION, votes.region),
+        (Feature.REGION_TOLD, votes.region_best),
+        (Feature.NEAR, votes.near),
+        (Feature.SURROUNDED, votes.near_share),
+    ):
+        told[:, feature] = values
+    return told

@@ -1,0 +1,215 @@
+"""What each distinct name of a document means there: one sense per document.
+
+Reading order: `find_senses`, which puts the names, what the text says of each and the distances between them
+into a contest, and `_sense`, which reads the winner off it.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from geomap.article.article import Article
+from geomap.claims.claim import Claim
+from geomap.gazetteer.bearers import Bearers, Column, Kind
+from geomap.gazetteer.gazetteer import SURE, Gazetteer
+from geomap.gazetteer.place import Candidate
+from geomap.lang.pack import load_some, undeclined
+from geomap.mentions.mention import Mention, MentionKind
+from geomap.places.contest import Contest
+from geomap.places.features import Told, lies_in
+from geomap.places.ranking import Ranking, Tie, rank
+from geomap.places.reasons import reasons_of
+
+DWARFED = 10
+"""Times as many people as a namesake in the country named after a comma has: London, Ontario, has a 26th."""
+
+LARGE_KM = 400.0
+"""Radius of an area whose one point is a convention. Of the countries as wide as that, two publishers of reference
+points lie more than 161 km apart for about half (GeoNames beside Natural Earth's labels)."""
+
+AGREED = 0.89
+"""The most that the point of such an area is sure to be the one that somebody else would give."""
+
+_COMMA = re.compile(r",\s+|\s*\(")
+"""Between a town and the area it is told to lie in: "Paris, Texas", "London (Ontario)"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """The best candidate for a name, how sure it is, how many there were, and why it.
+
+    `candidate` is None where nothing bears the name, and where probably none of its bearers is meant.
+    """
+
+    candidate: Candidate | None
+    confidence: float
+    candidates: int
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One document's distinct names that any place bears, by number, and all that their ranking reckons with.
+
+    `keys` tell the names (`key_of`), `texts` how one of them is written, `nouns` what it is said to be.
+    """
+
+    keys: tuple[str, ...]
+    texts: tuple[str, ...]
+    nouns: tuple[str, ...]
+    contest: Contest
+    told: Told
+    ties: tuple[Tie, ...]
+    demonyms: Mapping[int, float]
+
+
+def key_of(mention: Mention) -> str:
+    """What is the same for all mentions of one name."""
+    return mention.text.casefold()
+
+
+def find_senses(
+    article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
+) -> Mapping[str, Sense]:
+    """The sense of every name among the mentions, by `key_of`."""
+    senses = {key_of(m): _UNKNOWN for m in mentions if m.kind is MentionKind.NAME}
+    case = case_of(article, mentions, claims, gazetteer)
+    if case is None:
+        return senses
+    ranking = rank(case.contest, case.told, case.ties, case.demonyms)
+    reasons = reasons_of(ranking, case.texts, case.nouns)
+    for number, key in enumerate(case.keys):
+        senses[key] = _sense(ranking, number, reasons[number])
+    return senses
+
+
+def case_of(
+    article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
+) -> Case | None:
+    """What there is to decide about the names of a document; None where no place bears any of them."""
+    names = [m for m in mentions if m.kind is MentionKind.NAME]
+    first: dict[str, Mention] = {}
+    for mention in names:
+        key = key_of(mention)
+        known = first.get(key)
+        if known is None or (mention.features and not known.features):
+            first[key] = mention
+    found = {key: _bearers(mention.text, article.lang, gazetteer) for key, mention in first.items()}
+    keys = tuple(key for key, bearers in found.items() if len(bearers))
+    if not keys:
+        return None
+    number = {key: at for at, key in enumerate(keys)}
+    contest = Contest.of([found[key] for key in keys])
+    catalogue = gazetteer.catalogue
+    said = Counter(m.country for m in mentions if m.kind is MentionKind.DEMONYM)
+    return Case(
+        keys=keys,
+        texts=tuple(first[key].text for key in keys),
+        nouns=tuple(first[key].head for key in keys),
+        contest=contest,
+        told=Told(
+            nouns={number[k]: catalogue.features(first[k].features) for k in keys if first[k].features},
+            containers=_containers(article, names, number, contest),
+            home=[catalogue.country(code) for code in load_some(article.lang).words("tokens", "home")],
+        ),
+        ties=tuple(_ties(claims, number)),
+        demonyms={catalogue.country(code): math.log2(1 + n) for code, n in said.items()},
+    )
+
+
+_UNKNOWN = Sense(candidate=None, confidence=0.0, candidates=0, because=("no place bears this name",))
+
+
+def _sense(ranking: Ranking, name: int, reasons: Sequence[str]) -> Sense:
+    contest, rows = ranking.contest, ranking.contest.rows(name)
+    shares = ranking.shares[rows]
+    best = int(shares.argmax())
+    bearers = contest.bearers[name]
+    candidate = bearers.make(best)
+    if shares[best] < 1.0 - shares.sum():
+        why = f"{candidate.place.name} bears this name, but nothing else in the story points there"
+        return Sense(candidate=None, confidence=0.0, candidates=len(bearers), because=(why,))
+    sure = min(0.99, float(shares[best]))
+    kind, radius_km = int(contest.table[rows][best, Column.KIND]), contest.table[rows][best, Column.RADIUS_KM]
+    if kind & Kind.AREA and radius_km > LARGE_KM:
+        sure = min(sure, AGREED)
+    how = f"{candidate.match} match of “{candidate.name.text}”"
+    return Sense(candidate=candidate, confidence=round(sure, 3), candidates=len(bearers), because=(how, *reasons))
+
+
+def _bearers(text: str, lang: str, gazetteer: Gazetteer) -> Bearers:
+    """The places that a name may mean as it is written or, failing that, undeclined."""
+    found = _written_so(text, gazetteer.bearers(text))
+    for form in () if len(found) else undeclined(text, lang):
+        found = _written_so(form, gazetteer.bearers(form, tiers=SURE[:2]))
+        if len(found):
+            break
+    return found
+
+
+def _written_so(text: str, bearers: Bearers) -> Bearers:
+    """The bearers but for those that an abbreviation would be written otherwise for: "Man" is not "Man."."""
+    if "." in text or text.isupper() or not len(bearers):
+        return bearers
+    kept = np.flatnonzero((bearers.table[:, Column.KIND].astype(int) & Kind.ABBREVIATION) == 0)
+    if len(kept) == len(bearers):
+        return bearers
+    return Bearers(table=bearers.table[kept], make=lambda number: bearers.make(int(kept[number])))
+
+
+def _ties(claims: Sequence[Claim], number: Mapping[str, int]) -> list[Tie]:
+    """The claims between two names that may be places, by the numbers of the names."""
+    found = []
+    for claim in claims:
+        ends = [m for m in (claim.subject, claim.anchor) if m is not None and m.kind is MentionKind.NAME]
+        numbers = [number.get(key_of(m)) for m in ends]
+        if len(ends) < 2 or None in numbers or numbers[0] == numbers[1]:
+            continue
+        bearing = None if claim.direction is None else claim.direction.bearing_deg
+        found.append(
+            Tie(subject=numbers[0] or 0, anchor=numbers[1] or 0, km=claim.quantity.value_km, bearing_deg=bearing)
+        )
+    return found
+
+
+def _containers(
+    article: Article, names: Sequence[Mention], number: Mapping[str, int], contest: Contest
+) -> dict[int, list[int]]:
+    """For names that another follows after a comma alone ("Paris, Texas"), the areas which that one may be.
+
+    "London, Canada and Germany" only lists; nor is a namesake meant that lies in a country named after the
+    comma and is dwarfed by another: that must be said in more words.
+    """
+    conjunctions = load_some(article.lang).words("tokens", "conjunctions")
+    listing = _listing(conjunctions)
+    found: dict[int, list[int]] = {}
+    for name, after in pairwise(names):
+        at, area = number.get(key_of(name)), number.get(key_of(after))
+        if at is None or area is None or at == area:
+            continue
+        if not _COMMA.fullmatch(article.text, name.span.end, after.span.start):
+            continue
+        if listing.match(article.text, after.span.end):
+            continue
+        areas = np.flatnonzero(contest.has(Kind.REGION | Kind.COUNTRY | Kind.DISTRICT) & (contest.owner == area))
+        found.setdefault(at, []).extend(int(row) for row in areas if not _is_dwarfed(contest, at, int(row)))
+    return found
+
+
+def _listing(conjunctions: Sequence[str]) -> re.Pattern[str]:
+    """What makes a list of names: one of some conjunctions."""
+    return re.compile(rf"\s+(?:{'|'.join(conjunctions)})\s" if conjunctions else "(?!)", re.IGNORECASE)
+
+
+def _is_dwarfed(contest: Contest, name: int, area: int) -> bool:
+    """Whether all that a country holds of some namesakes is small beside the best known."""
+    if not int(contest.table[area, Column.KIND]) & Kind.COUNTRY:
+        return False
+    people = contest.table[contest.rows(name), Column.POPULATION]
+    inside = float((people * lies_in(contest, name, area)).max(initial=0.0))
+    return float(people.max(initial=0.0)) > DWARFED * max(inside, 1.0)
