@@ -1,6 +1,6 @@
 """Where words stand in an article's text."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -51,24 +51,34 @@ class Cover:
     The spans inside must not overlap each other.
     """
 
+    __slots__ = ("_ends", "_starts")
+
     def __init__(self, spans: Iterable[Span] = ()) -> None:
-        self._spans = sorted(spans)
+        bounds = sorted((span.start, span.end) for span in spans)
+        self._starts = [start for start, _ in bounds]
+        self._ends = [end for _, end in bounds]
 
     def add(self, span: Span) -> None:
         """Put one more span in."""
-        insort(self._spans, span)
+        at = bisect_left(self._starts, span.start)
+        self._starts.insert(at, span.start)
+        self._ends.insert(at, span.end)
 
     def meets(self, span: Span) -> bool:
         """Whether any span inside overlaps this one."""
-        i = bisect_left(self._spans, span)
-        return any(0 <= j < len(self._spans) and self._spans[j].overlaps(span) for j in (i - 1, i))
+        return self.meets_range(span.start, span.end)
+
+    def meets_range(self, start: int, end: int) -> bool:
+        """Whether any span inside overlaps the range `[start, end)`."""
+        at = bisect_left(self._starts, end)  # those from here on start behind it
+        return at > 0 and self._ends[at - 1] > start
 
     def outgrown_by(self, span: Span) -> bool:
         """Whether every span inside that overlaps this one lies within it and is shorter."""
-        i = max(bisect_left(self._spans, span) - 1, 0)
-        while i < len(self._spans) and self._spans[i].start < span.end:
-            inner = self._spans[i]
-            if inner.overlaps(span) and (not span.contains(inner) or inner == span):
+        at = bisect_left(self._starts, span.end) - 1
+        while at >= 0 and self._ends[at] > span.start:
+            start, end = self._starts[at], self._ends[at]
+            if start < span.start or end > span.end or (start == span.start and end == span.end):
                 return False
-            i += 1
+            at -= 1
         return True

@@ -120,8 +120,8 @@ def _actor(  # noqa: PLR0913
 
 
 def _find_known(tokens: Sequence[Token], free: list[bool], words: _Words) -> Iterator[tuple[int, int, Actor]]:
-    for i in range(len(tokens)):
-        for form, name, country in words.known.get(tokens[i].text.replace("'", "’"), ()):
+    for i, token in enumerate(tokens):
+        for form, name, country in words.known.get(token.text.replace("'", "’"), ()):
             end = _match_form(tokens, i, form)
             if end and all(free[i:end]):
                 yield i, end, _actor(tokens, i, end, ActorKind.ORGANISATION, name=name, country=country)
@@ -140,7 +140,7 @@ def _match_form(tokens: Sequence[Token], start: int, form: str) -> int:
 
 def _find_designations(tokens: Sequence[Token], free: list[bool]) -> Iterator[tuple[int, int, Actor]]:
     for i, token in enumerate(tokens):
-        if free[i] and _DESIGNATION.match(token.text):
+        if "-" in token.text and free[i] and _DESIGNATION.match(token.text):
             yield i, i + 1, _actor(tokens, i, i + 1, ActorKind.VEHICLE)
 
 
@@ -162,7 +162,7 @@ def _find_names(
 ) -> Iterator[tuple[int, int, Actor]]:
     i = 0
     while i < len(tokens):
-        if not (free[i] and _is_name_word(tokens[i], words, start=i == 0)):
+        if not (tokens[i].text[0].isupper() and free[i] and _is_name_word(tokens[i], words, start=i == 0)):
             i += 1
             continue
         place_end = _curated_end(tokens, i, gazetteer)
@@ -199,11 +199,17 @@ def _adjacent(tokens: Sequence[Token], i: int) -> bool:
 
 def _curated_end(tokens: Sequence[Token], start: int, gazetteer: Gazetteer) -> int:
     """The end of the longest curated place name that starts at a token, or 0."""
-    for end in range(min(len(tokens), start + 7), start, -1):
-        text = _joined(tokens, start, end)
-        if tokens[end - 1].is_word and gazetteer.curated_candidates(text):
-            return end
-    return 0
+    most = gazetteer.opens_curated(tokens[start].text)
+    if not most:
+        return 0
+    ends, words = [], 0
+    for end in range(start + 1, min(len(tokens), start + 7) + 1):
+        if tokens[end - 1].is_word:
+            words += 1
+            if words > most:
+                break
+            ends.append(end)
+    return next((end for end in reversed(ends) if gazetteer.curated_candidates(_joined(tokens, start, end))), 0)
 
 
 def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
@@ -286,10 +292,14 @@ def _unify(
     taken = Cover(actors)
     for tokens in sentences:
         for token in tokens:
-            span = Span(start=token.start, end=token.end)
-            if not (token.is_capitalised and token.text[0].isalpha()) or taken.meets(span) or places.meets(span):
+            if not token.text[0].isupper():
                 continue
             key = _key(token.text)
+            if key not in fullest and key not in organisations:
+                continue
+            if taken.meets_range(token.start, token.end) or places.meets_range(token.start, token.end):
+                continue
+            span = Span(start=token.start, end=token.end)
             if key in fullest and token.low not in words.starters:
                 actors[span] = Actor(span=span, text=token.text, kind=ActorKind.PERSON, name=fullest[key])
             elif key in organisations:

@@ -46,11 +46,21 @@ def _tokens(text: str, sentences: tuple[Span, ...], lang: str) -> tuple[tuple[To
 
 def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
     """The tokens of a span of `text`, in order, with offsets into the whole text."""
-    pattern = _pattern(pack.lang)
-    return tuple(
-        Token(m.start(), m.end(), m.group(), m.group().lower().replace("'", "’").replace("-\u00a0", "-"))
-        for m in pattern.finditer(text, span.start, span.end)
-    )
+    found = []
+    for met in _pattern(pack.lang).finditer(text, span.start, span.end):
+        word = met[0]
+        start = met.start()
+        found.append(_TOKEN(Token, (start, start + len(word), word, _low(word))))
+    return tuple(found)
+
+
+_TOKEN = tuple.__new__
+"""Makes a `Token` of its four parts, in half the time."""
+
+
+@lru_cache(maxsize=1 << 16)
+def _low(word: str) -> str:
+    return word.lower().replace("'", "’").replace("-\u00a0", "-")
 
 
 UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"

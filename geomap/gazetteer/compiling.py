@@ -13,6 +13,8 @@ that no file holds, by GeoNames identifier. Columns have one entry a row; the na
     edge.*     row, side and position of each edge point, by row
     bearers.*  by number in names: the rows that bear it, and as their how-manieth name
     folded     trie of folded names; folded.*: the numbers in names that fold to each, and its standing
+    openings   trie of the first words of curated places' own folded names; openings.words: how many words the
+               longest such name has
     sounds     trie of the keys of `spelling`; sounds.*: as bearers, a row once a key
     grid.*     the rows in each cell of one degree
 
@@ -76,6 +78,7 @@ def compile_index(key: str, tables: Tables, towns: Callable[[], Iterable[Town]],
         sections |= _grid(rows)
         progress("packing", 0.95)
         features, curated = _listing(rows.feature), sum(place.source in tables.curated for place in rows.tabled)
+        sections |= _openings(rows, folded, curated)
         sections["folded.standing"] = _array("i", sum_up(sections, features, curated=curated, tabled=len(rows.tabled)))
         content = pack(key, _about(tables, rows, features, curated), sections)
         progress("done", 1.0)
@@ -172,6 +175,20 @@ def _folded(folded: Sequence[str], number: Numbers) -> dict[str, Section]:
         "folded.start": _starts(key, len(trie)),
         "folded.name": _array("I", number[kept][order]),
     }
+
+
+def _openings(rows: _Rows, folded: Sequence[str], curated: int) -> dict[str, Section]:
+    longest: dict[str, int] = {}
+    for row in range(curated):
+        start = rows.first[row]
+        for text in rows.name_text[start : start + rows.own[row]]:
+            words = folded[text].split(" ")
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    trie = marisa_trie.Trie(longest)
+    lengths = np.zeros(len(trie), np.uint8)
+    for word, length in longest.items():
+        lengths[trie[word]] = length
+    return {"openings": trie, "openings.words": _array("B", lengths)}
 
 
 def _sounds(rows: _Rows, folded: Sequence[str]) -> dict[str, Section]:

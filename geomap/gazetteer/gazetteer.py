@@ -26,7 +26,7 @@ from geomap.gazetteer.grid import at_least_km
 from geomap.gazetteer.imported.folder import imported_stores
 from geomap.gazetteer.index import NameIndex
 from geomap.gazetteer.mapped import Mapped, unpack
-from geomap.gazetteer.names import fold
+from geomap.gazetteer.names import ARTICLES, fold
 from geomap.gazetteer.place import Candidate, Match, Place
 from geomap.gazetteer.scanning import Scanner
 from geomap.gazetteer.spelling import asked_keys, river_key
@@ -56,6 +56,10 @@ _USUAL = (frozenset({Match.EXACT, Match.FOLDED}), frozenset({Match.TRANSLITERATE
 
 _KEPT_PLACES = 4096
 _KEPT_ANSWERS = 8192
+_KEPT_WORDS = 1 << 16
+
+MOST_WORDS = 99
+"""More words than any name has."""
 
 _FARTHEST_KM = 20_040.0
 """No two points of the Earth are further apart."""
@@ -97,6 +101,7 @@ class Gazetteer:
         self._place = lru_cache(maxsize=_KEPT_PLACES)(index.place)
         self._curated = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_curated)
         self._bearers = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_bearers)
+        self._opens = lru_cache(maxsize=_KEPT_WORDS)(self._find_opened)
         self.sources: Mapping[str, Source] = index.sources
         self.digest = digest
         self.path = path
@@ -197,6 +202,13 @@ class Gazetteer:
     def curated_candidates(self, name: str) -> tuple[Candidate, ...]:
         """The exact and folded ones among curated places and their own names alone: microseconds."""
         return self._curated(name)
+
+    def opens_curated(self, word: str) -> int:
+        """How many words the longest name of `curated_candidates` has that may start with a word; 0 for none.
+
+        Asked before names are tried word by word: nearly every capitalised word starts none.
+        """
+        return self._opens(word)
 
     def place_ids(self, name: str) -> tuple[str, ...]:
         """Identifiers of the places listed under a name letter for letter, in no order; makes no `Place`."""
@@ -363,6 +375,11 @@ class Gazetteer:
 
     def _find_curated(self, name: str) -> tuple[Candidate, ...]:
         return self._found(_tiered(self._index.folded(name, curated=True)))
+
+    def _find_opened(self, word: str) -> int:
+        words = fold(word).split(" ", 1)
+        # A leading article is no part of a key.
+        return MOST_WORDS if words[0] in ARTICLES else self._index.opens_curated(words[0])
 
     def _matches(self, name: str, tiers: Collection[Match]) -> dict[int, tuple[Match, int]]:
         """Rows by the surest of some ways in which they match a name, with the number of the name there."""

@@ -54,6 +54,7 @@ class NameIndex:
         self.name_keys: Keys = part["names"]
         self.folded_keys: Keys = part["folded"]
         self._sound_keys: Keys = part["sounds"]
+        self._opening_keys, self._opening_words = part["openings"], part["openings.words"]
         self._name_text: memoryview = part["name.text"]
         self._bearer_start, self._bearer_row, self._bearer_nth = _group(part, "bearers")
         self._sound_start, self._sound_row, self._sound_nth = _group(part, "sounds")
@@ -76,8 +77,7 @@ class NameIndex:
         self._own_lang: memoryview = part["own.lang"]
         self._own_kind: memoryview = part["own.kind"]
         self._own_start: memoryview = part["own.start"]
-        self._edge_row: memoryview = part["edge.row"]
-        self._edge_side: memoryview = part["edge.side"]
+        self._edge_row, self._edge_side = part["edge.row"], part["edge.side"]
         self._edge_lat: memoryview = part["edge.lat"]
         self._edge_lon: memoryview = part["edge.lon"]
         self._edge_url: Texts = part["edge.url"]
@@ -128,6 +128,11 @@ class NameIndex:
                 if known is None or (otherwise, nth) < known:
                     found[row] = (otherwise, nth)
         return found
+
+    def opens_curated(self, word: str) -> int:
+        """How many words the longest of curated places' own folded names has that start with a word; 0 for none."""
+        number = self._opening_keys.number(word)
+        return int(self._opening_words[number]) if number >= 0 else 0
 
     def sounding(self, key: str) -> Iterator[tuple[int, int]]:
         """The rows with a name under a key of `spelling`, each with that name's number."""

@@ -15,7 +15,7 @@ from geomap.entities.entity import SURE, Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.lang.pack import plain
 from geomap.mentions.mention import Mention, MentionKind, Slot
-from geomap.mentions.names import is_seat, overlooked_names, recognised_names
+from geomap.mentions.names import Seen, is_seat, overlooked_names, recognised_names
 from geomap.mentions.sentence import Sentence
 from geomap.mentions.words import Words, words_of
 from geomap.span import Cover, Span
@@ -36,7 +36,7 @@ def find_mentions(
         for entity in entities
         if entity.confidence >= SURE and not entity.within and not is_seat(entity, article.text, gazetteer)
     )
-    seen = frozenset(
+    seen = Seen.of(
         entity.span.of(article.text)
         for entity in entities
         if entity.kind is EntityKind.PLACE and entity.confidence >= SURE and not entity.within

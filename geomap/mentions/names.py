@@ -5,8 +5,9 @@ for the gazetteer, or when a length leads to it: "à 12 km de Zarubino" (`overlo
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from geomap.article.tokens import Token
 from geomap.entities.entity import Entity, EntityKind
@@ -22,6 +23,27 @@ MOST_WORDS = 7
 
 _MEASURED_WITHIN = 7
 """Tokens after a name in which its distance is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Names that the recogniser is sure of somewhere in an article, and the letters that they start with."""
+
+    names: frozenset[str]
+    openings: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "Seen":
+        """Some names."""
+        kept = frozenset(names)
+        return cls(kept, frozenset(name[:_OPENING] for name in kept))
+
+    def may_start(self, word: str) -> bool:
+        """Whether any of them may start with a word."""
+        return len(word) < _OPENING or word[:_OPENING] in self.openings
+
+
+_OPENING = 3
 
 
 def recognised_names(sentence: Sentence, entities: Sequence[Entity]) -> Iterator[Mention]:
@@ -107,55 +129,80 @@ def is_seat(entity: Entity, text: str, gazetteer: Gazetteer) -> bool:
     return bool(candidates) and all(c.place.feature_class == "S" for c in candidates)
 
 
-def overlooked_names(sentence: Sentence, known: Cover, seen: Collection[str] = frozenset()) -> Iterator[Mention]:
+def overlooked_names(sentence: Sentence, known: Cover, seen: Seen) -> Iterator[Mention]:
     """Names of places where the recogniser saw nothing sure: `known` is where it did.
 
     `seen` are the names that it is sure of elsewhere in the article: what is a place there is one here.
     """
-    i = 0
-    while i < len(sentence.tokens):
-        end = _name_end(sentence, i, known, seen)
-        if not end:
-            i += 1
+    firsts, done = sentence.words.feature_firsts, 0
+    for i, token in enumerate(sentence.tokens):
+        if i < done or not (token.text[0].isupper() or token.low in firsts):
             continue
-        stop = sentence.full_stop_follows(end) and bool(sentence.gazetteer.place_ids(f"{sentence.text(i, end)}."))
-        head, codes = sentence.head(i, end)
-        yield sentence.mention(i, end, MentionKind.NAME, stop=stop, head=head, features=codes)
-        i = end
+        end = _name_end(sentence, i, known, seen)
+        if end:
+            stop = sentence.full_stop_follows(end) and bool(sentence.gazetteer.place_ids(f"{sentence.text(i, end)}."))
+            head, codes = sentence.head(i, end)
+            yield sentence.mention(i, end, MentionKind.NAME, stop=stop, head=head, features=codes)
+            done = end
 
 
-def _name_end(sentence: Sentence, start: int, known: Cover, seen: Collection[str]) -> int:
-    """Where the longest acceptable place name that starts at a token ends, or 0."""
+def _name_end(sentence: Sentence, start: int, known: Cover, seen: Seen) -> int:
+    """Where the longest acceptable place name that starts at a token, a likely one, ends, or 0."""
     tokens, first = sentence.tokens, sentence.tokens[start]
-    if not (first.is_capitalised or first.low in sentence.words.feature_firsts):
-        return 0
-    if sentence.taken.meets(Span(start=first.start, end=first.end)):
+    most = sentence.gazetteer.opens_curated(first.text)
+    free = not known.meets_range(first.start, first.end)  # else only a chosen name may outgrow what is there
+    measured = free and _may_be_measured(sentence, start)
+    again = free and seen.may_start(first.text)
+    if not (most or measured or again) or sentence.taken.meets_range(first.start, first.end):
         return 0
     if start and tokens[start - 1].text in sentence.words.short_titles:
         return 0
-    for end in range(min(len(tokens), start + MOST_WORDS), start, -1):
-        if not tokens[end - 1].is_word or not _one_name(sentence, start, end):
+    counts, words = [], 0
+    for token in tokens[start : start + MOST_WORDS]:
+        words += token.is_word
+        counts.append(words if token.is_word else 0)
+    for size in range(len(counts), 0, -1):
+        end = start + size
+        curated = 0 < counts[size - 1] <= most
+        if not counts[size - 1] or not (curated or measured or again) or not _one_name(sentence, start, end):
             continue
         span = Span(start=first.start, end=tokens[end - 1].end)
         text = sentence.text(start, end)
         if sentence.taken.meets(span) or not known.outgrown_by(span) or text in sentence.nobody:
             continue
-        if _is_curated(sentence, start, end):
+        if curated and _is_curated(sentence, start, end):
             return end
-        if not known.meets(span) and (text in seen or _is_measured_town(sentence, start, end)):
+        if not (measured or again) or known.meets(span):
+            continue
+        if text in seen.names or (measured and _is_measured_town(sentence, start, end)):
             return end
     return 0
 
 
+def _may_be_measured(sentence: Sentence, start: int) -> bool:
+    """Whether `_is_measured_town` may hold of a name that starts at a token."""
+    if start == 0:
+        return any(token.low in sentence.words.units for token in sentence.tokens)
+    return sentence.tokens[start - 1].low in sentence.words.prepositions
+
+
 def _curated_around(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
     """The longest chosen name, with a capital, that holds the tokens from `start` to `end` and more, or None."""
-    count = len(sentence.tokens)
+    tokens = sentence.tokens
+    opening = max(0, end - MOST_WORDS)
+    most = [
+        0 if not token.is_capitalised or _is_article(token) else sentence.gazetteer.opens_curated(token.text)
+        for token in tokens[opening : start + 1]
+    ]
+    if not any(most):
+        return None
+    counts = list(accumulate((token.is_word for token in tokens[opening : start + MOST_WORDS]), initial=0))
     for size in range(MOST_WORDS, end - start, -1):
         for first in range(max(0, end - size), start + 1):
             last = first + size
-            opening = sentence.tokens[first]
-            opens = opening.is_capitalised and not _is_article(opening)
-            if opens and last <= count and _is_curated_phrase(sentence, first, last):
+            if last > len(tokens) or counts[last - opening] - counts[first - opening] > most[first - opening]:
+                continue
+            if _is_curated_phrase(sentence, first, last):
                 return first, last
     return None
 

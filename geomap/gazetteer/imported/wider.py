@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from geomap.gazetteer.abbreviations import full_keys
-from geomap.gazetteer.gazetteer import ORDER, Gazetteer
+from geomap.gazetteer.gazetteer import MOST_WORDS, ORDER, Gazetteer
 from geomap.gazetteer.grid import at_least_km
 from geomap.gazetteer.imported.entry import SOUND, keys_of
 from geomap.gazetteer.imported.shelf import Imports
@@ -144,6 +144,9 @@ class WiderGazetteer(Gazetteer):
     def _find_curated(self, name: str) -> tuple[Candidate, ...]:
         own = {candidate.place.id: candidate for candidate in self._imported(name, _AS_WRITTEN, own=True)}
         return self._sorted([*own.values(), *(c for c in super()._find_curated(name) if c.place.id not in own)])
+
+    def _find_opened(self, word: str) -> int:
+        return MOST_WORDS if self._own_sources else super()._find_opened(word)
 
     def _imported(self, name: str, tiers: frozenset[Match], *, own: bool = False) -> Iterator[Candidate]:
         """Candidates that an import lists, each place once, with the name that matched and how."""
