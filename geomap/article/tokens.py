@@ -46,21 +46,28 @@ def _tokens(text: str, sentences: tuple[Span, ...], lang: str) -> tuple[tuple[To
 
 def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
     """The tokens of a span of `text`, in order, with offsets into the whole text."""
-    found = []
-    for met in _pattern(pack.lang).finditer(text, span.start, span.end):
-        word = met[0]
-        start = met.start()
-        found.append(_TOKEN(Token, (start, start + len(word), word, _low(word))))
-    return tuple(found)
+    new, low = tuple.__new__, _LOW  # a `Token` made so takes half the time
+    return tuple(
+        [
+            new(Token, (start := met.start(), start + len(word := met[0]), word, low[word]))
+            for met in _pattern(pack.lang).finditer(text, span.start, span.end)
+        ]
+    )
 
 
-_TOKEN = tuple.__new__
-"""Makes a `Token` of its four parts, in half the time."""
+class _Low(dict[str, str]):
+    """The lower-case form of each word, worked out when first met; forgotten all at once when they are many."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        low = self[word] = word.lower().replace("'", "’").replace("-\u00a0", "-")
+        return low
 
 
-@lru_cache(maxsize=1 << 16)
-def _low(word: str) -> str:
-    return word.lower().replace("'", "’").replace("-\u00a0", "-")
+_REMEMBERED = 1 << 16
+
+_LOW = _Low()
 
 
 UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
@@ -68,7 +75,7 @@ UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
 ATTACHED = rf"[\u0300-\u036f{UNSEEN}]*"
 """The accents and invisible characters that belong to the letter before, in a regular expression."""
 
-_LETTERS = rf"(?:\w{ATTACHED})+"
+_LETTERS = rf"\w[\w\u0300-\u036f{UNSEEN}]*"
 
 
 @lru_cache
@@ -85,7 +92,7 @@ def _pattern(lang: str) -> re.Pattern[str]:
         # Accents and invisible characters belong to the letter before.
         rf"{_LETTERS}(?:(?:[-\u2010\u2011](?:l['’])?|\.(?=[a-z]{{2,}}\b)|(?<=[ODN])['’](?=[A-Z])){_LETTERS})*",
         # The dot of a short title (M., Mr.) belongs to it and ends nothing.
-        "".join(rf"(?<!\b{re.escape(title)})" for title in pack.words("actors", "short_titles")) + r"\.",
+        r"\." + "".join(rf"(?<!\b{re.escape(title)}\.)" for title in pack.words("actors", "short_titles")),
         r"[^\w\s.]",
     ]
-    return re.compile("|".join(p for p in parts if p), re.IGNORECASE if elisions else 0)
+    return re.compile(rf"(?=\S)(?:{'|'.join(p for p in parts if p)})", re.IGNORECASE if elisions else 0)
