@@ -55,13 +55,18 @@ def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
     )
 
 
+def lower(word: str) -> str:
+    """A word as `Token.low` has it."""
+    return word.lower().replace("'", "’").replace("-\u00a0", "-")
+
+
 class _Low(dict[str, str]):
     """The lower-case form of each word, worked out when first met; forgotten all at once when they are many."""
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        low = self[word] = word.lower().replace("'", "’").replace("-\u00a0", "-")
+        low = self[word] = lower(word)
         return low
 
 

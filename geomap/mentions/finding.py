@@ -17,7 +17,7 @@ from geomap.lang.pack import plain
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.mentions.names import Seen, is_seat, overlooked_names, recognised_names
 from geomap.mentions.sentence import Sentence
-from geomap.mentions.words import Words, words_of
+from geomap.mentions.words import Kind, Words, words_of
 from geomap.span import Cover, Span
 
 
@@ -53,6 +53,8 @@ def find_mentions(
             taken=taken,
             nobody=nobody,
             slot=_slot(article, span, words),
+            kinds=[words.kinds[token.text] for token in tokens],
+            ends=[token.end for token in tokens],
         )
         here = entities[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         names = list(recognised_names(sentence, here))
@@ -100,23 +102,20 @@ def _mark_dateline(article: Article, sentence: Span, names: list[Mention]) -> li
 
 def _demonyms(sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]:
     tokens, words = sentence.tokens, sentence.words
-    named = Cover(mention.span for mention in names)
-    i = 0
-    while i < len(tokens):
-        low = tokens[i].low
-        if low not in words.demonym_firsts and "-" not in low:
-            i += 1
-            continue
-        for size in range(min(words.longest_demonym, len(tokens) - i), 0, -1):
+    named: Cover | None = None
+    done = 0
+    for i in sentence.starting(Kind.DEMONYM):
+        for size in range(min(words.longest_demonym, len(tokens) - i), 0, -1) if i >= done else ():
             low = " ".join(t.low for t in tokens[i : i + size])
             code = words.demonyms.get(low) or (_compound(low, words) if size == 1 else "")
-            span = Span(start=tokens[i].start, end=tokens[i + size - 1].end)
-            if code and not sentence.taken.meets(span) and not named.meets(span):
+            if not code:
+                continue
+            named = named or Cover(mention.span for mention in names)
+            start, end = tokens[i].start, tokens[i + size - 1].end
+            if not sentence.taken.meets_range(start, end) and not named.meets_range(start, end):
                 yield sentence.mention(i, i + size, MentionKind.DEMONYM, country=code)
-                i += size
+                done = i + size
                 break
-        else:
-            i += 1
 
 
 def _compound(low: str, words: Words) -> str:
@@ -128,11 +127,14 @@ def _compound(low: str, words: Words) -> str:
 def _nominals(sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]:
     """Find “la base de lancement”, “cette ville”, “une usine de cette ville” (which holds its locator)."""
     tokens, words = sentence.tokens, sentence.words
+    all_phrases = list(_noun_phrases(sentence))
+    if not all_phrases:
+        return
     named, begun = Cover(m.span for m in names), frozenset(m.span.start for m in names)
     definite: dict[int, Mention] = {}
     phrases = [
         (start, end, noun)
-        for start, end, noun in _noun_phrases(sentence)
+        for start, end, noun in all_phrases
         if not any(_introduces(sentence, end, end + gap, begun) for gap in range(4))
         and not named.meets(Span(start=tokens[start].start, end=tokens[end - 1].end))
     ]
@@ -156,8 +158,8 @@ def _nominals(sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]
 def _noun_phrases(sentence: Sentence) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """A determiner and the longest noun of a feature after it: first token, end, the noun's words."""
     tokens, words = sentence.tokens, sentence.words
-    for i, token in enumerate(tokens):
-        if token.low not in words.definite | words.indefinite:
+    for i in sentence.starting(Kind.NOUN_PHRASE):
+        if i + 1 < len(tokens) and tokens[i + 1].low not in words.feature_firsts:
             continue
         for size in range(min(words.longest_feature, len(tokens) - i - 1), 0, -1):
             noun = tuple(t.low for t in tokens[i + 1 : i + 1 + size])

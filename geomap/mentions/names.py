@@ -4,9 +4,11 @@ The recogniser says so first (`recognised_names`). What it overlooks is taken wh
 for the gazetteer, or when a length leads to it: "à 12 km de Zarubino" (`overlooked_names`).
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from geomap.article.tokens import Token
@@ -16,6 +18,7 @@ from geomap.gazetteer.names import ARTICLES
 from geomap.gazetteer.place import Candidate
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.mentions.sentence import Sentence
+from geomap.mentions.words import Kind
 from geomap.span import Cover, Span
 
 MOST_WORDS = 7
@@ -27,7 +30,7 @@ _MEASURED_WITHIN = 7
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Names that the recogniser is sure of somewhere in an article, and the letters that they start with."""
+    """Names that the recogniser is sure of somewhere in an article, and the letters up to the first mark of each."""
 
     names: frozenset[str]
     openings: frozenset[str]
@@ -36,14 +39,20 @@ class Seen:
     def of(cls, names: Iterable[str]) -> "Seen":
         """Some names."""
         kept = frozenset(names)
-        return cls(kept, frozenset(name[:_OPENING] for name in kept))
+        return cls(kept, frozenset(map(_opening, kept)))
 
     def may_start(self, word: str) -> bool:
         """Whether any of them may start with a word."""
-        return len(word) < _OPENING or word[:_OPENING] in self.openings
+        return _opening(word) in self.openings
 
 
-_OPENING = 3
+@lru_cache(maxsize=1 << 14)
+def _opening(name: str) -> str:
+    """The letters up to the first that is none."""
+    return _LETTERS.match(name)[0]  # type: ignore[index]  # matches anything
+
+
+_LETTERS = re.compile(r"\w*")
 
 
 def recognised_names(sentence: Sentence, entities: Sequence[Entity]) -> Iterator[Mention]:
@@ -83,11 +92,11 @@ def recognised_names(sentence: Sentence, entities: Sequence[Entity]) -> Iterator
 
 def _tokens_of(sentence: Sentence, span: Span) -> tuple[int, int]:
     """The first token of a span, and the one after its last."""
-    tokens = sentence.tokens
-    start = bisect_right(tokens, span.start, key=lambda token: token.end)
-    start = start if start < len(tokens) else 0
-    end = bisect_left(tokens, span.end, lo=start, key=lambda token: token.end)
-    return start, min(end, len(tokens) - 1) + 1
+    ends = sentence.ends
+    start = bisect_right(ends, span.start)
+    start = start if start < len(ends) else 0
+    end = bisect_left(ends, span.end, lo=start)
+    return start, min(end, len(ends) - 1) + 1
 
 
 def _without_opening(sentence: Sentence, span: Span) -> Span:
@@ -134,11 +143,9 @@ def overlooked_names(sentence: Sentence, known: Cover, seen: Seen) -> Iterator[M
 
     `seen` are the names that it is sure of elsewhere in the article: what is a place there is one here.
     """
-    firsts, done = sentence.words.feature_firsts, 0
-    for i, token in enumerate(sentence.tokens):
-        if i < done or not (token.text[0].isupper() or token.low in firsts):
-            continue
-        end = _name_end(sentence, i, known, seen)
+    done = 0
+    for i in sentence.starting(Kind.NAME):
+        end = _name_end(sentence, i, known, seen) if i >= done else 0
         if end:
             stop = sentence.full_stop_follows(end) and bool(sentence.gazetteer.place_ids(f"{sentence.text(i, end)}."))
             head, codes = sentence.head(i, end)

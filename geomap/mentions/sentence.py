@@ -1,12 +1,13 @@
 """One sentence of an article, and the feature nouns beside its names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.article.article import Article
 from geomap.article.tokens import Token
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.mentions.mention import Mention, MentionKind, Slot
-from geomap.mentions.words import Words
+from geomap.mentions.words import Kind, Words
 from geomap.span import Cover, Span
 
 _FURTHEST_NOUN = 5
@@ -15,7 +16,10 @@ _FURTHEST_NOUN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence to find mentions in; `taken` is where actors stand, `nobody` their names as written."""
+    """A sentence to find mentions in; `taken` is where actors stand, `nobody` their names as written.
+
+    `kinds` and `ends` are its tokens' kinds and the offsets at which they end.
+    """
 
     article: Article
     span: Span
@@ -25,6 +29,13 @@ class Sentence:
     taken: Cover
     nobody: frozenset[str]
     slot: Slot
+    kinds: Sequence[int]
+    ends: Sequence[int]
+
+    def starting(self, kind: Kind) -> list[int]:
+        """The tokens of some kind, in order."""
+        flag = int(kind)
+        return [i for i, each in enumerate(self.kinds) if each & flag]
 
     def mention(self, start: int, end: int, kind: MentionKind, *, stop: bool = False, **more: object) -> Mention:
         """The mention made of the tokens from `start` to `end`, with the full `stop` of an abbreviation."""

@@ -1,10 +1,45 @@
 """The words by which a language shows places: nouns of features, small words of names, demonyms, bylines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import IntFlag
 from functools import lru_cache
 
+from geomap.article.tokens import lower
 from geomap.lang.pack import demonyms, forms_of, load_some, months, weekdays
+
+
+class Kind(IntFlag):
+    """What a word may be the first of; most words are nothing."""
+
+    NAME = 1
+    DEMONYM = 2
+    NOUN_PHRASE = 4
+
+
+class Kinds(dict[str, int]):
+    """The kind of each word as written, worked out when first met; forgotten all at once when they are many."""
+
+    def __init__(self, words: "Words") -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, text: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        words, low = self._words, lower(text)
+        kind = Kind(0)
+        if text[0].isupper() or low in words.feature_firsts:
+            kind |= Kind.NAME
+        if low in words.demonym_firsts or "-" in low:
+            kind |= Kind.DEMONYM
+        if low in words.definite or low in words.indefinite:
+            kind |= Kind.NOUN_PHRASE
+        self[text] = int(kind)
+        return int(kind)
+
+
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +67,10 @@ class Words:
     bylines: tuple[str, ...]
     short_titles: frozenset[str]
     dates: frozenset[str]
+    kinds: Kinds = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", Kinds(self))
 
 
 @lru_cache
