@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from geomap.entities.entity import EntityKind
 from geomap.errors import CorpusError
+from geomap.position import Position
 from geomap.span import Span
 from geomap.tsv import Row, rows, shown
 
@@ -31,18 +32,26 @@ MARKS = {
 
 LABEL_COLUMNS = ("sentence", "start", "end", "kind")
 
-_ATTRIBUTES = ("", ' reading="metonymic"')
+_POINT = re.compile(r"-?\d+\.\d\d+,-?\d+\.\d\d+")
+
+_SAID = re.compile(r' ([a-z]+)="([^"<>]*)"')
 
 _TAG = re.compile(r"<(/?)([a-z]+)((?: [a-z]+=\"[^\"<>]*\")*)>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A name in a text, and what it names; `reading` is "metonymic" where the mark says so."""
+    """A name in a text, and what it names; `reading` is "metonymic" where the mark says so.
+
+    `points` are where the place is, if the mark tells: several for a river, or for a name that the text does
+    not decide and whose best-known bearer is disputed. `sure` is False where the text does not decide.
+    """
 
     span: Span
     kind: EntityKind
     reading: str = ""
+    points: tuple[Position, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,25 +143,55 @@ def _parse(path: str, at: int, line: str) -> tuple[str, list[Mark]]:
         if name not in MARKS:
             refuse(f"a mark must be one of {', '.join(MARKS)}, got {name!r}")
         if not closing:
-            if attributes not in _ATTRIBUTES:
-                refuse(f"a mark may carry {_ATTRIBUTES[1].strip()} and nothing else, got {attributes.strip()!r}")
             if open_ and (open_[-1][0] != "org" or len(open_) > 1 or name not in {"place", "demonym"}):
                 refuse(f"<{name}> stands within <{open_[-1][0]}>: only a place or demonym may, and only within <org>")
             open_.append((name, attributes, len(plain)))
             continue
         if not open_ or open_[-1][0] != name:
             refuse(f"</{name}> closes nothing")
-        _, given, start = open_.pop()
+        _, attributes, start = open_.pop()
         if not plain[start:].strip() or plain[start:] != plain[start:].strip():
             refuse(f"<{name}> must hold a name without spaces around it")
-        reading = "metonymic" if given else ""
-        marks.append(Mark(span=Span(start=start, end=len(plain)), kind=MARKS[name], reading=reading))
+        try:
+            marks.append(_mark(Span(start=start, end=len(plain)), MARKS[name], attributes))
+        except ValueError as error:
+            refuse(str(error))
     if open_:
         refuse(f"<{open_[0][0]}> is not closed")
     plain += line[last:]
     if "<" in plain or ">" in plain:
         refuse("an angle bracket belongs to no mark")
     return plain, marks
+
+
+def _mark(span: Span, kind: EntityKind, attributes: str) -> Mark:
+    """A mark with what it says of itself; raises `ValueError` where it says what no mark may."""
+    said = _SAID.findall(attributes)
+    given = dict(said)
+    allowed = {"reading", "at", "sure"} if kind is EntityKind.PLACE else {"reading"}
+    wrong = (
+        len(given) < len(said)
+        or not given.keys() <= allowed
+        or given.get("reading", "metonymic") != "metonymic"
+        or given.get("sure", "no") != "no"
+        or ("sure" in given and "at" not in given)
+    )
+    if wrong:
+        msg = (
+            'a mark may carry reading="metonymic", a place also at="LAT,LON" and, beside it, sure="no", '
+            f"each once, got {attributes.strip()!r}"
+        )
+        raise ValueError(msg)
+    points = tuple(map(_point, given["at"].split(" "))) if "at" in given else ()
+    return Mark(span=span, kind=kind, reading=given.get("reading", ""), points=points, sure="sure" not in given)
+
+
+def _point(written: str) -> Position:
+    if not _POINT.fullmatch(written):
+        msg = f"a point must be LAT,LON in degrees with two decimals or more, got {written!r}"
+        raise ValueError(msg)
+    lat, lon = map(float, written.split(","))
+    return Position(lat=lat, lon=lon)
 
 
 def read_labels(path: Path) -> dict[str, tuple[Mark, ...]]:

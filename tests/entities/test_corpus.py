@@ -67,6 +67,20 @@ def test_a_mark_may_say_that_it_is_metonymic(texts):
     assert [mark.reading for mark in text.marks] == ["metonymic", ""]
 
 
+def test_a_place_may_say_where_it_is_and_whether_the_text_decides(texts):
+    (text,) = texts(
+        'À <place at="44.93,4.91">Valence</place>, <place reading="metonymic" at="39.47,-0.38 44.93,4.91" sure="no">'
+        "Valence</place> et <place>Gap</place>."
+    )
+    assert [[point.latlon for point in mark.points] for mark in text.marks] == [
+        [(44.93, 4.91)],
+        [(39.47, -0.38), (44.93, 4.91)],
+        [],
+    ]
+    assert [mark.sure for mark in text.marks] == [True, False, True]
+    assert [mark.reading for mark in text.marks] == ["", "metonymic", ""]
+
+
 def test_sentences_without_a_blank_line_between_them_are_one_text(texts):
     first, second = texts(
         "Il neige à <place>Gap</place>.\n<place>Gap</place> est fermée.\n\nRien à <place>Nice</place>."
@@ -114,6 +128,18 @@ def test_an_apostrophe_or_entity_is_left_as_it_is_written(texts):
         ("5 < 6", "an angle bracket belongs to no mark"),
         ("A -> B", "an angle bracket belongs to no mark"),
         ("<Place>Lyon</Place>", "an angle bracket belongs to no mark"),
+        ('<place reading="literal">Lyon</place>', 'a mark may carry reading="metonymic", a place also at='),
+        ('<place id="one">Lyon</place>', "each once, got 'id=\"one\"'"),
+        ('<place at="45.75,4.85" at="45.75,4.85">Lyon</place>', "each once, got"),
+        ('<place sure="no">Lyon</place>', 'a place also at="LAT,LON" and, beside it, sure="no"'),
+        ('<place at="45.75,4.85" sure="yes">Lyon</place>', "each once, got"),
+        ('<person at="45.75,4.85">Mme Lyon</person>', "each once, got"),
+        (
+            '<place at="45.7,4.8">Lyon</place>',
+            "a point must be LAT,LON in degrees with two decimals or more, got '45.7",
+        ),
+        ('<place at="">Lyon</place>', "a point must be LAT,LON in degrees with two decimals or more, got ''"),
+        ('<place at="145.75,4.85">Lyon</place>', "latitude must lie in [-90, 90], got 145.75"),
         ("<place reading=metonymic>Lyon", "an angle bracket belongs to no mark"),
     ],
 )
