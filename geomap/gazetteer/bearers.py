@@ -60,6 +60,8 @@ class Column(IntEnum):
     """How many names it has in all languages: what the world speaks of has many."""
     PLACE = 9
     """The number of the place itself."""
+    LANG = 10
+    """That of the only language in which the name that matched is used for it; -1 for none."""
 
 
 _REGIONS = 1 << 14
@@ -93,6 +95,7 @@ class Catalogue:
     _regions: dict[str, int] = field(init=False)
     _features: dict[tuple[str, str], int] = field(init=False)
     _places: dict[str, int] = field(init=False, default_factory=dict)
+    _langs: dict[str, int] = field(init=False, default_factory=dict)
     _table: Table | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -111,8 +114,20 @@ class Catalogue:
     def of_rows(self, found: Sequence[tuple[int, Match, int]], key: str) -> Table:
         """A table of rows of the index: each with how it matched the folded name `key`, and by which of its names."""
         table = self._all()[[row for row, _, _ in found]]
-        table[:, Column.KIND] += [self._matched(row, match, nth, key) for row, match, nth in found]
+        for number, (row, match, nth) in enumerate(found):
+            name = self.index.name(row, nth)
+            own = row >= self.index.tabled and nth == 0 and match is not Match.FUZZY
+            own = own or fold(self.index.plain_name(row)) == key
+            table[number, Column.KIND] += int(_match_kind(match, name, own=own))
+            table[number, Column.LANG] = self._lang_of(name, own=own)
         return table
+
+    def lang(self, code: str) -> int:
+        """The number of a language, by its ISO 639-1 code; -1 for none."""
+        return self._langs.setdefault(code, len(self._langs)) if code else -1
+
+    def _lang_of(self, name: Name, *, own: bool) -> int:
+        return self.lang(name.lang) if name.kind is NameKind.EXONYM and not own else -1
 
     def of_candidates(self, candidates: Iterable[Candidate], curated: Callable[[str], bool], key: str) -> Table:
         """The same of candidates made elsewhere; `curated` tells by identifier whether somebody chose a place."""
@@ -125,7 +140,8 @@ class Catalogue:
         country = self.country(place.country)
         region = self._regions.setdefault(place.region, len(self._regions))
         kind = kind_of(*feature) | (Kind.CURATED if curated else 0)
-        kind |= _match_kind(candidate.match, candidate.name, own=fold(place.name) == key)
+        own = fold(place.name) == key
+        kind |= _match_kind(candidate.match, candidate.name, own=own)
         number = self.index.row(place.id)
         if number is None:
             number = self._places.setdefault(place.id, self.index.rows + len(self._places))
@@ -139,12 +155,8 @@ class Catalogue:
             kind,
             len(place.names),
             number,
+            self._lang_of(candidate.name, own=own),
         ]
-
-    def _matched(self, row: int, match: Match, nth: int, key: str) -> int:
-        index = self.index
-        own = (row >= index.tabled and nth == 0 and match is not Match.FUZZY) or fold(index.plain_name(row)) == key
-        return int(_match_kind(match, index.name(row, nth), own=own))
 
     def _all(self) -> Table:
         """The table of all rows; two threads may make it, the same."""
@@ -173,6 +185,7 @@ class Catalogue:
         table[:, Column.KIND] = kinds
         table[:, Column.NAMES] = np.diff(column("place.first"))
         table[:, Column.PLACE] = np.arange(index.rows)
+        table[:, Column.LANG] = -1
         self._table = table
         return table
 

@@ -16,11 +16,13 @@ from geomap.places.context import Votes
 
 
 class Feature(IntEnum):
-    """The columns. A name of old or of no told language (an alias) brings no renown."""
+    """The columns. An alias (of old, or of no told language) and a foreign name bring no renown."""
 
     EXACT = 0
     OWN_NAME = auto()
     ALIAS = auto()
+    FOREIGN = auto()
+    """So called only in another language than the article's: Grenada by "Granada", which is Spanish."""
     PEOPLE = auto()
     """The power of ten of its population."""
     UNCOUNTED = auto()
@@ -43,6 +45,8 @@ class Feature(IntEnum):
     """The text says what it is: "port spatial de", "the Vostochny cosmodrome"."""
     CONTAINED = auto()
     """It lies in the area named right after it: "Paris, Texas"."""
+    CONTAINS = auto()
+    """It holds a bearer of the name right before it: the Ontario of "Cornwall, Ontario" is no county."""
     HOME = auto()
     """A town of the countries whose towns a reader of the article's language means, all else being equal."""
     CLAIMED = auto()
@@ -67,25 +71,29 @@ class Told:
     """What the text says beside the names.
 
     By a name's number: the features that its noun allows, and the rows of the areas named right after it.
-    `home` are the countries of the article's readers.
+    `lang` is the article's language, `home` the countries of its readers.
     """
 
     nouns: Mapping[int, Collection[int]]
     containers: Mapping[int, Sequence[int]]
+    lang: int
     home: Collection[int]
 
 
 def features_of(contest: Contest, told: Told) -> Floats:
     """What speaks for each candidate without the rest of the document: candidates x `Feature`."""
     found = np.zeros((len(contest.owner), len(Feature)))
-    town, region, plain = contest.has(Kind.TOWN), contest.has(Kind.REGION), ~contest.has(Kind.ALIAS)
+    lang = contest.codes(Column.LANG)
+    foreign = (lang >= 0) & (lang != told.lang)
+    town, region, plain = contest.has(Kind.TOWN), contest.has(Kind.REGION), ~contest.has(Kind.ALIAS) & ~foreign
     curated = contest.has(Kind.CURATED) & plain
     people, radius = contest.column(Column.POPULATION), contest.column(Column.RADIUS_KM)
     large = people >= contest.most(np.where(town, people, 0.0))
     columns: dict[Feature, Floats | Flags] = {
         Feature.EXACT: contest.has(Kind.EXACT),
         Feature.OWN_NAME: contest.has(Kind.OWN_NAME),
-        Feature.ALIAS: ~plain,
+        Feature.ALIAS: contest.has(Kind.ALIAS),
+        Feature.FOREIGN: foreign,
         Feature.PEOPLE: np.log10(np.maximum(people, 1.0)),
         Feature.UNCOUNTED: town & (people == 0),
         Feature.NAMES: np.log2(contest.column(Column.NAMES) + 1.0),
@@ -107,7 +115,9 @@ def features_of(contest: Contest, told: Told) -> Floats:
         found[mine, Feature.NOUN] = np.isin(contest.codes(Column.FEATURE)[mine], list(allowed))
     for name, areas in told.containers.items():
         for area in areas:
-            found[contest.rows(name), Feature.CONTAINED] += lies_in(contest, name, area)
+            inside = lies_in(contest, name, area)
+            found[contest.rows(name), Feature.CONTAINED] += inside
+            found[area, Feature.CONTAINS] = inside.any()
     found[:, Feature.CONTAINED] = np.minimum(found[:, Feature.CONTAINED], 1.0)
     return found
 

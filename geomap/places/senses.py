@@ -115,6 +115,7 @@ def case_of(
         told=Told(
             nouns={number[k]: catalogue.features(first[k].features) for k in keys if first[k].features},
             containers=_containers(article, names, number, contest),
+            lang=catalogue.lang(article.lang),
             home=[catalogue.country(code) for code in load_some(article.lang).words("tokens", "home")],
         ),
         ties=tuple(_ties(claims, number)),
