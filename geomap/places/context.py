@@ -15,6 +15,9 @@ from geomap.places.contest import Contest, Floats, Ints
 REACH_KM = 60.0
 """At this distance a place lends another a third of its weight: neighbouring towns, not neighbouring regions."""
 
+FEWEST = 2.0
+"""Other names that a document has at least, when shares are counted: one other name is no majority."""
+
 _VOTERS = 160
 """Candidates, the likeliest, whose nearness is reckoned with."""
 
@@ -66,7 +69,7 @@ def _grouped(contest: Contest, group: Ints, shares: Floats, extra: Mapping[int, 
     count = names + sum(extra.values())
     known = group >= 0
     own = votes[contest.owner, inverse]
-    share = np.where(known, (total[inverse] - own) / max(count - 1.0, 1.0), 0.0)
+    share = np.where(known, (total[inverse] - own) / max(count - 1.0, FEWEST), 0.0)
     first = votes.argmax(axis=0)
     highest = votes[first, np.arange(len(groups))]
     votes[first, np.arange(len(groups))] = 0.0
@@ -79,7 +82,8 @@ def _grouped(contest: Contest, group: Ints, shares: Floats, extra: Mapping[int, 
 def _near(contest: Contest, shares: Floats) -> tuple[Floats, Floats]:
     nothing = np.zeros(len(shares))
     names = len(contest.starts)
-    voters = np.flatnonzero((shares >= _LIKELY) & ~contest.has(Kind.AREA))
+    narrow = ~contest.has(Kind.AREA) | (contest.column(Column.RADIUS_KM) <= REACH_KM)
+    voters = np.flatnonzero((shares >= _LIKELY) & narrow)
     if names < 2 or not len(voters):
         return nothing, nothing
     if len(voters) > _VOTERS:
@@ -90,7 +94,7 @@ def _near(contest: Contest, shares: Floats) -> tuple[Floats, Floats]:
     place = contest.codes(Column.PLACE)
     lent[(contest.owner[:, None] == contest.owner[voters]) | (place[:, None] == place[voters])] = 0.0
     lent[contest.has(Kind.AREA)] = 0.0
-    return lent.max(axis=1), lent.sum(axis=1) / max(names - 1, 1)
+    return lent.max(axis=1), lent.sum(axis=1) / max(names - 1.0, FEWEST)
 
 
 def _vectors(contest: Contest) -> Floats:

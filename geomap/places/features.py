@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 
 import numpy as np
+from numpy.typing import NDArray
 
-from geomap.gazetteer.bearers import Column, Kind
+from geomap.gazetteer.bearers import Column, Kind, Table
 from geomap.places.contest import Contest, Flags, Floats
 from geomap.places.context import Votes
 
@@ -115,21 +116,19 @@ def features_of(contest: Contest, told: Told) -> Floats:
         found[mine, Feature.NOUN] = np.isin(contest.codes(Column.FEATURE)[mine], list(allowed))
     for name, areas in told.containers.items():
         for area in areas:
-            inside = lies_in(contest, name, area)
+            inside = lies_in(contest.table[contest.rows(name)], contest.table[area])
             found[contest.rows(name), Feature.CONTAINED] += inside
             found[area, Feature.CONTAINS] = inside.any()
     found[:, Feature.CONTAINED] = np.minimum(found[:, Feature.CONTAINED], 1.0)
     return found
 
 
-def lies_in(contest: Contest, name: int, area: int) -> Flags:
-    """Which candidates of a name lie in a country, region or district: that of another row, itself left out."""
-    mine, table = contest.rows(name), contest.table
-    kind = int(table[area, Column.KIND])
-    same = table[mine, Column.COUNTRY] == table[area, Column.COUNTRY]
-    if not kind & Kind.COUNTRY:
-        same &= (table[mine, Column.REGION] == table[area, Column.REGION]) & (table[area, Column.REGION] >= 0)
-    inside: Flags = same & (table[mine, Column.PLACE] != table[area, Column.PLACE])
+def lies_in(table: Table, area: NDArray[np.float32]) -> Flags:
+    """Which rows of a table lie in a country, region or district: that of another row, itself left out."""
+    same = table[:, Column.COUNTRY] == area[Column.COUNTRY]
+    if not int(area[Column.KIND]) & Kind.COUNTRY:
+        same &= (table[:, Column.REGION] == area[Column.REGION]) & (area[Column.REGION] >= 0)
+    inside: Flags = same & (table[:, Column.PLACE] != area[Column.PLACE])
     return inside
 
 

@@ -7,11 +7,13 @@ into a contest, and `_sense`, which reads the winner off it.
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geomap.article.article import Article
 from geomap.claims.claim import Claim
@@ -28,15 +30,15 @@ from geomap.places.reasons import reasons_of
 DWARFED = 10
 """Times as many people as a namesake in the country named after a comma has: London, Ontario, has a 26th."""
 
+GUESS = 0.25
+"""Share below which the best candidate is no answer: on every corpus fewer than a fifth of such guesses are right."""
+
 LARGE_KM = 400.0
 """Radius of an area whose one point is a convention. Of the countries as wide as that, two publishers of reference
 points lie more than 161 km apart for about half (GeoNames beside Natural Earth's labels)."""
 
 AGREED = 0.89
 """The most that the point of such an area is sure to be the one that somebody else would give."""
-
-_COMMA = re.compile(r",\s+|\s*\(")
-"""Between a town and the area it is told to lie in: "Paris, Texas", "London (Ontario)"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,9 @@ def case_of(
         if known is None or (mention.features and not known.features):
             first[key] = mention
     found = {key: _bearers(mention.text, article.lang, gazetteer) for key, mention in first.items()}
+    pairs = [(key_of(name), key_of(area)) for name, area in _joined(article, names)]
+    for name, area in pairs:
+        found[name] = _with_namesakes(found[name], found[area], gazetteer)
     keys = tuple(key for key, bearers in found.items() if len(bearers))
     if not keys:
         return None
@@ -114,7 +119,7 @@ def case_of(
         contest=contest,
         told=Told(
             nouns={number[k]: catalogue.features(first[k].features) for k in keys if first[k].features},
-            containers=_containers(article, names, number, contest),
+            containers=_containers(pairs, number, contest),
             lang=catalogue.lang(article.lang),
             home=[catalogue.country(code) for code in load_some(article.lang).words("tokens", "home")],
         ),
@@ -132,11 +137,16 @@ def _sense(ranking: Ranking, name: int, reasons: Sequence[str]) -> Sense:
     best = int(shares.argmax())
     bearers = contest.bearers[name]
     candidate = bearers.make(best)
-    if shares[best] < 1.0 - shares.sum():
-        why = f"{candidate.place.name} bears this name, but nothing else in the story points there"
-        return Sense(candidate=None, confidence=0.0, candidates=len(bearers), because=(why,))
-    sure = min(0.99, float(shares[best]))
     kind, radius_km = int(contest.table[rows][best, Column.KIND]), contest.table[rows][best, Column.RADIUS_KM]
+    if not kind & Kind.CURATED:
+        why = ""
+        if shares[best] < 1.0 - shares.sum():
+            why = f"{candidate.place.name} bears this name, but nothing else in the story points there"
+        elif shares[best] < GUESS:
+            why = f"{len(bearers)} places bear this name, and nothing in the story tells which is meant"
+        if why:
+            return Sense(candidate=None, confidence=0.0, candidates=len(bearers), because=(why,))
+    sure = min(0.99, float(shares[best]))
     if kind & Kind.AREA and radius_km > LARGE_KM:
         sure = min(sure, AGREED)
     how = f"{candidate.match} match of “{candidate.name.text}”"
@@ -178,32 +188,73 @@ def _ties(claims: Sequence[Claim], number: Mapping[str, int]) -> list[Tie]:
     return found
 
 
-def _containers(
-    article: Article, names: Sequence[Mention], number: Mapping[str, int], contest: Contest
-) -> dict[int, list[int]]:
-    """For names that another follows after a comma alone ("Paris, Texas"), the areas which that one may be.
-
-    "London, Canada and Germany" only lists; nor is a namesake meant that lies in a country named after the
-    comma and is dwarfed by another: that must be said in more words.
-    """
-    conjunctions = load_some(article.lang).words("tokens", "conjunctions")
-    listing = _listing(conjunctions)
-    found: dict[int, list[int]] = {}
+def _joined(article: Article, names: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Names that another follows after a comma alone, or "in": "Paris, Texas"; "London, Canada and Germany" lists."""
+    joint, listing = _joint(article.lang), _listing(article.lang)
     for name, after in pairwise(names):
-        at, area = number.get(key_of(name)), number.get(key_of(after))
-        if at is None or area is None or at == area:
+        met = key_of(name) != key_of(after) and joint.fullmatch(article.text, name.span.end, after.span.start)
+        if met and not listing.match(article.text, after.span.end):
+            yield name, after
+
+
+def _containers(pairs: Iterable[tuple[str, str]], number: Mapping[str, int], contest: Contest) -> dict[int, list[int]]:
+    """By the number of a name, the areas that the name joined to it may be.
+
+    No namesake is meant that lies in a country so named and is dwarfed by another: that must be said in more words.
+    """
+    found: dict[int, list[int]] = {}
+    for name, after in pairs:
+        at, area = number.get(name), number.get(after)
+        if at is None or area is None:
             continue
-        if not _COMMA.fullmatch(article.text, name.span.end, after.span.start):
-            continue
-        if listing.match(article.text, after.span.end):
-            continue
-        areas = np.flatnonzero(contest.has(Kind.REGION | Kind.COUNTRY | Kind.DISTRICT) & (contest.owner == area))
+        areas = np.flatnonzero(contest.has(_AREAS) & (contest.owner == area))
         found.setdefault(at, []).extend(int(row) for row in areas if not _is_dwarfed(contest, at, int(row)))
     return found
 
 
-def _listing(conjunctions: Sequence[str]) -> re.Pattern[str]:
-    """What makes a list of names: one of some conjunctions."""
+_AREAS = Kind.REGION | Kind.COUNTRY | Kind.DISTRICT
+
+
+def _with_namesakes(bearers: Bearers, areas: Bearers, gazetteer: Gazetteer) -> Bearers:
+    """The bearers of a name and, where none lies in the areas joined to it, those there of its plain English form.
+
+    So a French article has its "Moscou, dans l’Idaho".
+    """
+    around = [row for row in areas.table if int(row[Column.KIND]) & _AREAS]
+    if not around or any(lies_in(bearers.table, area).any() for area in around):
+        return bearers
+    chosen = np.flatnonzero(bearers.table[:, Column.KIND].astype(int) & Kind.CURATED)
+    for plain in dict.fromkeys(bearers.make(int(at)).place.name for at in chosen):
+        others = gazetteer.bearers(plain)
+        there = np.flatnonzero(np.any([lies_in(others.table, area) for area in around], axis=0))
+        if len(there):
+            return _together(bearers, others, there)
+    return bearers
+
+
+def _together(bearers: Bearers, others: Bearers, rows: NDArray[np.intp]) -> Bearers:
+    """The bearers of a name and some rows of another's."""
+    count = len(bearers)
+    return Bearers(
+        table=np.concatenate((bearers.table, others.table[rows])),
+        make=lambda at: bearers.make(at) if at < count else others.make(int(rows[at - count])),
+    )
+
+
+@lru_cache
+def _joint(lang: str) -> re.Pattern[str]:
+    """Between a place and the area it is told to lie in: "Paris, Texas", "London (Ontario)", "Moscou, dans l’Idaho"."""
+    within = "|".join(
+        re.escape(word).replace("’", "['’]") + ("" if word.endswith("’") else r"\s+")
+        for word in load_some(lang).words("tokens", "within")
+    )
+    return re.compile(rf",\s+|\s*\(|,?\s+(?:{within})" if within else r",\s+|\s*\(")
+
+
+@lru_cache
+def _listing(lang: str) -> re.Pattern[str]:
+    """What, behind two names with a comma between, makes a list of them: "London, Canada and Germany"."""
+    conjunctions = load_some(lang).words("tokens", "conjunctions")
     return re.compile(rf"\s+(?:{'|'.join(conjunctions)})\s" if conjunctions else "(?!)", re.IGNORECASE)
 
 
@@ -211,6 +262,7 @@ def _is_dwarfed(contest: Contest, name: int, area: int) -> bool:
     """Whether all that a country holds of some namesakes is small beside the best known."""
     if not int(contest.table[area, Column.KIND]) & Kind.COUNTRY:
         return False
-    people = contest.table[contest.rows(name), Column.POPULATION]
-    inside = float((people * lies_in(contest, name, area)).max(initial=0.0))
+    table = contest.table[contest.rows(name)]
+    people = table[:, Column.POPULATION]
+    inside = float((people * lies_in(table, contest.table[area])).max(initial=0.0))
     return float(people.max(initial=0.0)) > DWARFED * max(inside, 1.0)
