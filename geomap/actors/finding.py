@@ -4,64 +4,24 @@ Reading order: `find_actors`, then the four `_find_*` steps; what one finds, the
 Whoever is named in full once is recognised everywhere by a part of the name ("Kim").
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from geomap.actors.actor import Actor, ActorKind
+from geomap.actors.words import Kind, Words, words_of
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokens_of
 from geomap.entities.entity import SURE, Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.lang.pack import demonyms, forms_of, load_pack, plain, weekdays
 from geomap.span import Cover, Span
+
+_KNOWN, _DESIGNATION, _NAME, _OPENING, _CAPITAL = map(int, Kind)  # plain numbers are asked for each word
 
 MOST_WORDS = 5
 """Longest run of capitalised words taken for one name; longer runs are headlines in capitals."""
-
-_DESIGNATION = re.compile(r"[A-ZÀ-Ý]\w*-\d+\w*$")  # An-148, Hwasong-11, Covid-19, F-16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    titles: frozenset[str]
-    title_gap: frozenset[str]
-    organisation_nouns: frozenset[str]
-    organisation_words: frozenset[str]
-    starters: frozenset[str]
-    known: Mapping[str, tuple[tuple[str, str, str], ...]]
-    places_before: frozenset[str]
-    owner_before: frozenset[str]
-    linkers: frozenset[str]
-    demonyms: frozenset[str]
-    weekdays: frozenset[str]
-
-
-@lru_cache
-def _words(lang: str) -> _Words:
-    pack = load_pack(lang)
-    known: dict[str, list[tuple[str, str, str]]] = {}
-    for row in pack.rows("actors", "known"):
-        for form in map(plain, forms_of(row["forms"])):
-            first = form.replace("’", "’ ").split()[0]
-            known.setdefault(first, []).append((form, str(row["name"]), str(row.get("country", ""))))
-    return _Words(
-        titles=frozenset(pack.words("actors", "titles")),
-        title_gap=frozenset(pack.words("actors", "title_gap")),
-        organisation_nouns=frozenset(pack.words("actors", "organisation_nouns")),
-        organisation_words=frozenset(pack.words("actors", "organisation_words")),
-        starters=frozenset(pack.words("tokens", "starters")),
-        known={first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in known.items()},
-        places_before=frozenset(
-            form for kind in ("origin", "destination", "passing") for form in pack.words("motion", "prepositions", kind)
-        ),
-        owner_before=frozenset(pack.words("actors", "owners", "before")),
-        linkers=frozenset(pack.words("entities", "linkers")),
-        demonyms=frozenset(demonyms(lang)),
-        weekdays=weekdays(lang),
-    )
 
 
 def find_actors(article: Article, entities: Sequence[Entity], gazetteer: Gazetteer) -> tuple[Actor, ...]:
@@ -71,13 +31,14 @@ def find_actors(article: Article, entities: Sequence[Entity], gazetteer: Gazette
     a place is one unless a title, or an agency's known name, says otherwise. The gazetteer's curated names
     are asked first, so that "Corée du Nord" is nobody's name.
     """
-    words = _words(article.lang)
+    words = words_of(article.lang)
     sentences = tokens_of(article)
     seen = _seen(article.text, entities)
     found: dict[Span, Actor] = {}
     for tokens in sentences:
         free = [True] * len(tokens)
-        for start, end, actor in _find_all(tokens, free, words, gazetteer, seen):
+        kinds = [words.kinds[token.text] for token in tokens]
+        for start, end, actor in _find_all(tokens, kinds, free, words, gazetteer, seen):
             free[start:end] = [False] * (end - start)
             found[actor.span] = actor
     return _unify(sentences, found, words, seen.places)
@@ -102,13 +63,22 @@ def _seen(text: str, entities: Sequence[Entity]) -> _Seen:
     )
 
 
-def _find_all(
-    tokens: Sequence[Token], free: list[bool], words: _Words, gazetteer: Gazetteer, seen: _Seen
+def _find_all(  # noqa: PLR0913
+    tokens: Sequence[Token],
+    kinds: Sequence[int],
+    free: list[bool],
+    words: Words,
+    gazetteer: Gazetteer,
+    seen: _Seen,
 ) -> Iterator[tuple[int, int, Actor]]:
-    yield from _find_known(tokens, free, words)
-    yield from _find_designations(tokens, free)
+    kind = reduce(or_, kinds, 0)
+    if kind & Kind.KNOWN:
+        yield from _find_known(tokens, kinds, free, words)
+    if kind & Kind.DESIGNATION:
+        yield from _find_designations(tokens, kinds, free)
     yield from _find_people(tokens, free, seen.people, gazetteer)
-    yield from _find_names(tokens, free, words, gazetteer, seen.places)
+    if kind & (Kind.NAME | Kind.OPENING):
+        yield from _find_names(tokens, kinds, free, words, gazetteer, seen.places)
 
 
 def _actor(  # noqa: PLR0913
@@ -119,9 +89,13 @@ def _actor(  # noqa: PLR0913
     return Actor(span=span, text=text, kind=kind, name=name or text, country=country)
 
 
-def _find_known(tokens: Sequence[Token], free: list[bool], words: _Words) -> Iterator[tuple[int, int, Actor]]:
-    for i, token in enumerate(tokens):
-        for form, name, country in words.known.get(token.text.replace("'", "’"), ()):
+def _find_known(
+    tokens: Sequence[Token], kinds: Sequence[int], free: list[bool], words: Words
+) -> Iterator[tuple[int, int, Actor]]:
+    for i, kind in enumerate(kinds):
+        if not kind & _KNOWN:
+            continue
+        for form, name, country in words.known[tokens[i].text.replace("'", "’")]:
             end = _match_form(tokens, i, form)
             if end and all(free[i:end]):
                 yield i, end, _actor(tokens, i, end, ActorKind.ORGANISATION, name=name, country=country)
@@ -138,9 +112,11 @@ def _match_form(tokens: Sequence[Token], start: int, form: str) -> int:
     return i if built == form else 0
 
 
-def _find_designations(tokens: Sequence[Token], free: list[bool]) -> Iterator[tuple[int, int, Actor]]:
-    for i, token in enumerate(tokens):
-        if "-" in token.text and free[i] and _DESIGNATION.match(token.text):
+def _find_designations(
+    tokens: Sequence[Token], kinds: Sequence[int], free: list[bool]
+) -> Iterator[tuple[int, int, Actor]]:
+    for i, kind in enumerate(kinds):
+        if kind & _DESIGNATION and free[i]:
             yield i, i + 1, _actor(tokens, i, i + 1, ActorKind.VEHICLE)
 
 
@@ -148,49 +124,37 @@ def _find_people(
     tokens: Sequence[Token], free: list[bool], people: Mapping[int, Span], gazetteer: Gazetteer
 ) -> Iterator[tuple[int, int, Actor]]:
     """The recogniser's people, but for one whose name is only the beginning of a chosen place's."""
-    for i, token in enumerate(tokens):
-        span = people.get(token.start)
-        if span is None:
-            continue
+    for i, span in [(i, people[token.start]) for i, token in enumerate(tokens) if token.start in people]:
         end = next((j for j in range(i + 1, len(tokens) + 1) if tokens[j - 1].end >= span.end), 0)
         if end and tokens[end - 1].end == span.end and all(free[i:end]) and _curated_end(tokens, i, gazetteer) <= end:
             yield i, end, _actor(tokens, i, end, ActorKind.PERSON)
 
 
-def _find_names(
-    tokens: Sequence[Token], free: list[bool], words: _Words, gazetteer: Gazetteer, places: Cover
+def _find_names(  # noqa: PLR0913
+    tokens: Sequence[Token],
+    kinds: Sequence[int],
+    free: list[bool],
+    words: Words,
+    gazetteer: Gazetteer,
+    places: Cover,
 ) -> Iterator[tuple[int, int, Actor]]:
-    i = 0
-    while i < len(tokens):
-        if not (tokens[i].text[0].isupper() and free[i] and _is_name_word(tokens[i], words, start=i == 0)):
-            i += 1
+    done = 0
+    for i, own in enumerate(kinds):
+        if i < done or not own & (_NAME if i else _OPENING) or not free[i]:
             continue
         place_end = _curated_end(tokens, i, gazetteer)
         if place_end:
-            i = place_end
+            done = place_end
             continue
         end = i + 1
-        while end < len(tokens) and free[end] and _is_name_word(tokens[end], words) and _adjacent(tokens, end):
+        while end < len(tokens) and free[end] and kinds[end] & _NAME and _adjacent(tokens, end):
             if _curated_end(tokens, end, gazetteer):
                 break
             end += 1
         kind = _kind(tokens, i, end, words, gazetteer, places)
         if kind is not None and end - i <= MOST_WORDS:
             yield i, end, _actor(tokens, i, end, kind)
-        i = end
-
-
-def _is_name_word(token: Token, words: _Words, *, start: bool = False) -> bool:
-    if not (token.is_capitalised and token.text[0].isalpha()):
-        return False
-    if (
-        token.low in words.weekdays
-        or token.low in words.demonyms
-        or token.low in words.title_gap
-        or token.low in words.organisation_nouns
-    ):
-        return False
-    return not ((start or len(token.text) == 1) and token.low in words.starters) and token.text not in words.titles
+        done = end
 
 
 def _adjacent(tokens: Sequence[Token], i: int) -> bool:
@@ -220,7 +184,7 @@ def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
 
 
 def _kind(  # noqa: PLR0913
-    tokens: Sequence[Token], start: int, end: int, words: _Words, gazetteer: Gazetteer, places: Cover
+    tokens: Sequence[Token], start: int, end: int, words: Words, gazetteer: Gazetteer, places: Cover
 ) -> ActorKind | None:
     """What a run of capitalised words is, from what stands before it and how long it is."""
     before = list(tokens[max(0, start - 8) : start])
@@ -243,7 +207,7 @@ def _kind(  # noqa: PLR0913
     return None if is_place else ActorKind.PERSON
 
 
-def _after_title(before: Sequence[Token], words: _Words) -> bool:
+def _after_title(before: Sequence[Token], words: Words) -> bool:
     """A title, then at most a few words of its office, then the name."""
     for steps, token in enumerate(reversed(before)):
         if token.text in words.titles or token.low in words.titles:
@@ -255,7 +219,7 @@ def _after_title(before: Sequence[Token], words: _Words) -> bool:
     return False
 
 
-def _after_organisation_noun(before: Sequence[Token], words: _Words) -> bool:
+def _after_organisation_noun(before: Sequence[Token], words: Words) -> bool:
     skipped = 0
     tail = list(before)
     while tail and skipped < 3:
@@ -271,7 +235,7 @@ def _after_organisation_noun(before: Sequence[Token], words: _Words) -> bool:
 
 
 def _unify(
-    sentences: Sequence[Sequence[Token]], found: dict[Span, Actor], words: _Words, places: Cover
+    sentences: Sequence[Sequence[Token]], found: dict[Span, Actor], words: Words, places: Cover
 ) -> tuple[Actor, ...]:
     """Give every actor its fullest name, and find the bare parts of names elsewhere in the article."""
     named = Counter(a.text for a in found.values() if a.kind is ActorKind.PERSON)
@@ -292,7 +256,7 @@ def _unify(
     taken = Cover(actors)
     for tokens in sentences:
         for token in tokens:
-            if not token.text[0].isupper():
+            if not words.kinds[token.text] & _CAPITAL:
                 continue
             key = _key(token.text)
             if key not in fullest and key not in organisations:
@@ -310,5 +274,6 @@ def _unify(
     return tuple(actors[span] for span in sorted(actors))
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(text: str) -> str:
     return text.casefold().replace("-", " ")
