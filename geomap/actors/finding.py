@@ -72,12 +72,12 @@ def _find_all(  # noqa: PLR0913
     seen: _Seen,
 ) -> Iterator[tuple[int, int, Actor]]:
     kind = reduce(or_, kinds, 0)
-    if kind & Kind.KNOWN:
+    if kind & _KNOWN:
         yield from _find_known(tokens, kinds, free, words)
-    if kind & Kind.DESIGNATION:
+    if kind & _DESIGNATION:
         yield from _find_designations(tokens, kinds, free)
     yield from _find_people(tokens, free, seen.people, gazetteer)
-    if kind & (Kind.NAME | Kind.OPENING):
+    if kind & (_NAME | _OPENING):
         yield from _find_names(tokens, kinds, free, words, gazetteer, seen.places)
 
 
@@ -253,10 +253,10 @@ def _unify(
             parts = actor.text.split()
             name = fullest.get(_key(actor.text)) or fullest.get(_key(parts[-1]), actor.text)
         actors[span] = Actor(span=span, text=actor.text, kind=actor.kind, name=name, country=actor.country)
-    taken = Cover(actors)
+    taken, kinds = Cover(actors), words.kinds
     for tokens in sentences:
         for token in tokens:
-            if not words.kinds[token.text] & _CAPITAL:
+            if not kinds[token.text] & _CAPITAL:
                 continue
             key = _key(token.text)
             if key not in fullest and key not in organisations:

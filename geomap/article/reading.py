@@ -1,5 +1,6 @@
 """Reading an article from a file, standard input, bytes or text."""
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -139,12 +140,16 @@ def _article(  # noqa: PLR0913 (the fields of an article)
     if not text.strip():
         msg = f"the article {id!r} is empty: it holds no words to read"
         raise ArticleError(msg)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALF.search(text):
         msg = f"the article {id!r} holds half a character (an unpaired surrogate): save it again as UTF-8"
         raise ArticleError(msg)
     code = check_language(lang, (*known, *others)) if lang is not None else detect_language(text, known, others)
     sentences = split_sentences(text, abbreviations_of(code))
     return Article(id=id, text=text, lang=code, published=published, sentences=sentences, title=title, url=url)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character that UTF-16 writes in two."""
 
 
 def _too_large(name: str) -> str:

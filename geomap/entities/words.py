@@ -6,6 +6,7 @@ Text is read by columns rather than word by word. A word's number leads to what 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from zlib import crc32
 
 import numpy as np
@@ -60,6 +61,17 @@ class Table:
         return values
 
 
+class _Memory(dict[str, int]):
+    """The numbers of words; `add` puts one more in."""
+
+    def __init__(self, add: Callable[[str], int]) -> None:
+        super().__init__()
+        self._add = add
+
+    def __missing__(self, word: str) -> int:
+        return self._add(word)
+
+
 class Words:
     """The words and names of one language, met in texts, and what gazetteer and lists know of them.
 
@@ -73,8 +85,8 @@ class Words:
         self._lists, self._standings, self._common = lists, standings, common
         self.columns = Table(("traits", "low", "tail", "same", "name"))
         self.names = Table(("standing", "low", "same", "exact", "demonym", "dotted"))
-        self._word: dict[str, int] = {}
-        self._name: dict[str, int] = {}
+        self._word = _Memory(self._add_word)
+        self._name = _Memory(self._add_name)
         self._same_word: dict[str, int] = {}
         self._same_name: dict[str, int] = {}
         self.edge = self._add_word("")
@@ -91,16 +103,11 @@ class Words:
 
     def numbers(self, tokens: list[str]) -> NDArray[np.int32]:
         """The number of each token."""
-        known, add = self._word, self._add_word
-        return np.fromiter(
-            (number if (number := known.get(token)) is not None else add(token) for token in tokens),
-            np.int32,
-            len(tokens),
-        )
+        return np.fromiter(map(self._word.__getitem__, tokens), np.int32, len(tokens))
 
     def name_numbers(self, names: list[str]) -> NDArray[np.int32]:
         """The number of each name of several words."""
-        return np.fromiter(map(self._name_number, names), np.int32, len(names))
+        return np.fromiter(map(self._name.__getitem__, names), np.int32, len(names))
 
     def _add_word(self, written: str) -> int:
         token = written
@@ -112,15 +119,11 @@ class Words:
             traits |= _COMMON
         name = -1
         if traits & _WORD:
-            name = self._name_number(token)
+            name = self._name[token]
         told = f"#{min(len(low), 5)}" if low.isdigit() else low
         same = self._same_word.setdefault(low, len(self._same_word))
         number = self._word[written] = self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))
         return number
-
-    def _name_number(self, name: str) -> int:
-        known = self._name.get(name)
-        return self._add_name(name) if known is None else known
 
     def _add_name(self, name: str) -> int:
         plain = " ".join((name if name.isascii() else _seen(name)).split())

@@ -69,18 +69,25 @@ def find_mentions(
     return tuple(sorted(found, key=_in_order))
 
 
+_DEMONYM, _NOUN_PHRASE = int(Kind.DEMONYM), int(Kind.NOUN_PHRASE)
+
+
 def _in_order(mention: Mention) -> tuple[int, int]:
     return mention.span.start, mention.span.end
 
 
 def _slot(article: Article, sentence: Span, words: Words) -> Slot:
     """Whether a sentence credits reporters: such lines name where they sat, not where things happened."""
-    text = plain(sentence.of(article.text)).lstrip("(_ ")
-    opening, closing = text[:200], text[-80:]
-    if any(opening.startswith(form) or form in closing for form in words.bylines):
+    text = article.text
+    opening = plain(text[sentence.start : min(sentence.end, sentence.start + _BYLINE)])
+    closing = opening if len(sentence) <= _BYLINE else plain(text[sentence.end - _BYLINE : sentence.end])
+    if words.opens_byline.match(opening) or words.byline.search(closing, max(0, len(closing) - 80)):
         return Slot.BYLINE
     return Slot.STORY
 
+
+_BYLINE = 120
+"""Characters at either end of a sentence in which a byline's words stand."""
 
 _DASH = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:[-–—]+)\s")
 
@@ -104,7 +111,7 @@ def _demonyms(sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]
     tokens, words = sentence.tokens, sentence.words
     named: Cover | None = None
     done = 0
-    for i in sentence.starting(Kind.DEMONYM):
+    for i in sentence.starting(_DEMONYM):
         for size in range(min(words.longest_demonym, len(tokens) - i), 0, -1) if i >= done else ():
             low = " ".join(t.low for t in tokens[i : i + size])
             code = words.demonyms.get(low) or (_compound(low, words) if size == 1 else "")
@@ -158,7 +165,7 @@ def _nominals(sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]
 def _noun_phrases(sentence: Sentence) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """A determiner and the longest noun of a feature after it: first token, end, the noun's words."""
     tokens, words = sentence.tokens, sentence.words
-    for i in sentence.starting(Kind.NOUN_PHRASE):
+    for i in sentence.starting(_NOUN_PHRASE):
         if i + 1 < len(tokens) and tokens[i + 1].low not in words.feature_firsts:
             continue
         for size in range(min(words.longest_feature, len(tokens) - i - 1), 0, -1):

@@ -144,7 +144,7 @@ def overlooked_names(sentence: Sentence, known: Cover, seen: Seen) -> Iterator[M
     `seen` are the names that it is sure of elsewhere in the article: what is a place there is one here.
     """
     done = 0
-    for i in sentence.starting(Kind.NAME):
+    for i in sentence.starting(_NAME):
         end = _name_end(sentence, i, known, seen) if i >= done else 0
         if end:
             stop = sentence.full_stop_follows(end) and bool(sentence.gazetteer.place_ids(f"{sentence.text(i, end)}."))
@@ -186,10 +186,13 @@ def _name_end(sentence: Sentence, start: int, known: Cover, seen: Seen) -> int:
     return 0
 
 
+_NAME, _UNIT = int(Kind.NAME), int(Kind.UNIT)
+
+
 def _may_be_measured(sentence: Sentence, start: int) -> bool:
     """Whether `_is_measured_town` may hold of a name that starts at a token."""
     if start == 0:
-        return any(token.low in sentence.words.units for token in sentence.tokens)
+        return sentence.has(_UNIT)
     return sentence.tokens[start - 1].low in sentence.words.prepositions
 
 

@@ -7,7 +7,7 @@ from geomap.article.article import Article
 from geomap.article.tokens import Token
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.mentions.mention import Mention, MentionKind, Slot
-from geomap.mentions.words import Kind, Words
+from geomap.mentions.words import Words
 from geomap.span import Cover, Span
 
 _FURTHEST_NOUN = 5
@@ -32,10 +32,13 @@ class Sentence:
     kinds: Sequence[int]
     ends: Sequence[int]
 
-    def starting(self, kind: Kind) -> list[int]:
+    def starting(self, kind: int) -> list[int]:
         """The tokens of some kind, in order."""
-        flag = int(kind)
-        return [i for i, each in enumerate(self.kinds) if each & flag]
+        return [i for i, each in enumerate(self.kinds) if each & kind]
+
+    def has(self, kind: int) -> bool:
+        """Whether any token is of some kind."""
+        return any(each & kind for each in self.kinds)
 
     def mention(self, start: int, end: int, kind: MentionKind, *, stop: bool = False, **more: object) -> Mention:
         """The mention made of the tokens from `start` to `end`, with the full `stop` of an abbreviation."""

@@ -1,5 +1,6 @@
 """The words by which a language shows places: nouns of features, small words of names, demonyms, bylines."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
@@ -15,6 +16,7 @@ class Kind(IntFlag):
     NAME = 1
     DEMONYM = 2
     NOUN_PHRASE = 4
+    UNIT = 8
 
 
 class Kinds(dict[str, int]):
@@ -35,6 +37,8 @@ class Kinds(dict[str, int]):
             kind |= Kind.DEMONYM
         if low in words.definite or low in words.indefinite:
             kind |= Kind.NOUN_PHRASE
+        if low in words.units:
+            kind |= Kind.UNIT
         self[text] = int(kind)
         return int(kind)
 
@@ -64,7 +68,8 @@ class Words:
     longest_demonym: int
     demonym_firsts: frozenset[str]
     prefixes: Mapping[str, str]
-    bylines: tuple[str, ...]
+    opens_byline: re.Pattern[str]
+    byline: re.Pattern[str]
     short_titles: frozenset[str]
     dates: frozenset[str]
     kinds: Kinds = field(init=False, compare=False)
@@ -84,6 +89,7 @@ def words_of(lang: str) -> Words:
     }
     people = demonyms(lang)
     units = _forms(pack.table("lengths", "units"))
+    bylines = "|".join(map(re.escape, pack.words("readings", "bylines")))
     return Words(
         starters=frozenset(pack.words("tokens", "starters")),
         linkers=frozenset(pack.words("tokens", "linkers")),
@@ -103,7 +109,8 @@ def words_of(lang: str) -> Words:
         longest_demonym=max((len(form.split()) for form in people), default=0),
         demonym_firsts=frozenset(form.split()[0] for form in people),
         prefixes={prefix: str(code) for prefix, code in pack.table("demonyms", "prefixes").items()},
-        bylines=pack.words("readings", "bylines"),
+        opens_byline=re.compile(rf"[(_ ]*(?:{bylines})" if bylines else "(?!)"),
+        byline=re.compile(bylines or "(?!)"),
         short_titles=frozenset(pack.words("actors", "short_titles")),
         dates=weekdays(lang) | months(lang) if pack.tables else frozenset(),
     )
