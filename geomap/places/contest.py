@@ -21,11 +21,13 @@ Flags = NDArray[np.bool_]
 class Contest:
     """The candidates of some names, each of which has at least one.
 
-    `bearers` are those of each name; `starts` the row at which each name's candidates begin.
+    `bearers` are those of each name, `kinds` what each candidate is; `starts` the row at which each name's
+    candidates begin.
     """
 
     bearers: Sequence[Bearers]
     table: Table
+    kinds: Ints
     owner: Ints
     starts: Ints
 
@@ -33,9 +35,11 @@ class Contest:
     def of(cls, bearers: Sequence[Bearers]) -> "Contest":
         """The contest of names with their bearers."""
         sizes = np.array([len(each) for each in bearers], np.int64)
+        table = np.concatenate([each.table for each in bearers])
         return cls(
             bearers=bearers,
-            table=np.concatenate([each.table for each in bearers]),
+            table=table,
+            kinds=table[:, Column.KIND].astype(np.int64),
             owner=np.repeat(np.arange(len(sizes)), sizes),
             starts=np.concatenate(([0], np.cumsum(sizes)[:-1])),
         )
@@ -50,7 +54,7 @@ class Contest:
 
     def has(self, kind: Kind) -> Flags:
         """Which candidates are of any of some kinds."""
-        flags: Flags = (self.codes(Column.KIND) & int(kind)) != 0
+        flags: Flags = (self.kinds & int(kind)) != 0
         return flags
 
     def rows(self, name: int) -> slice:

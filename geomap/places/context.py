@@ -1,7 +1,7 @@
 """What the other names of a document say about where each candidate lies: its country, its region, near it.
 
 A name has one vote, which falls to its candidates by their shares so far; so the names that nobody doubts
-speak first, and all names speak, resolved or not.
+speak first, and all names speak, resolved or not. Reading order: `Electorate`, and its `count`.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geomap.gazetteer.bearers import Column, Kind
-from geomap.places.contest import Contest, Floats, Ints
+from geomap.places.contest import Contest, Flags, Floats, Ints
 
 REACH_KM = 60.0
 """At this distance a place lends another a third of its weight: neighbouring towns, not neighbouring regions."""
@@ -43,60 +43,101 @@ class Votes:
     near_share: Floats
 
 
-def count_votes(contest: Contest, shares: Floats, extra: Mapping[int, float]) -> Votes:
-    """The votes, from each candidate's share in its name; `extra` are those of demonyms, by country."""
-    country, country_best = _grouped(contest, contest.codes(Column.COUNTRY), shares, extra)
-    region, region_best = _grouped(contest, contest.codes(Column.REGION), shares, {})
-    near, near_share = _near(contest, shares)
-    return Votes(
-        country=country,
-        country_best=country_best,
-        region=region,
-        region_best=region_best,
-        near=near,
-        near_share=near_share,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Groups:
+    """Candidates by group: `group` their number, `cell` that of name and group, `more` votes of demonyms by group."""
+
+    group: Ints
+    cell: Ints
+    count: int
+    known: Flags
+    more: Floats
+    voters: float
 
 
-def _grouped(contest: Contest, group: Ints, shares: Floats, extra: Mapping[int, float]) -> tuple[Floats, Floats]:
-    """For each candidate, the share of the others' votes that fall to its group, and the best single one."""
-    names = len(contest.starts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Electorate:
+    """What votes are counted by, worked out once for a document: countries, regions, and points on the unit sphere.
+
+    `narrow` are the candidates, by row, whose point says where something else may lie.
+    """
+
+    contest: Contest
+    country: _Groups
+    region: _Groups
+    points: Floats
+    place: Ints
+    area: Flags
+    narrow: Ints
+
+    @classmethod
+    def of(cls, contest: Contest, demonyms: Mapping[int, float]) -> "Electorate":
+        """That of a contest; `demonyms` vote for countries."""
+        lat, lon = np.radians(contest.column(Column.LAT)), np.radians(contest.column(Column.LON))
+        around = np.cos(lat)
+        area = contest.has(Kind.AREA)
+        return cls(
+            contest=contest,
+            country=_groups(contest, contest.codes(Column.COUNTRY), demonyms),
+            region=_groups(contest, contest.codes(Column.REGION), {}),
+            points=np.stack((around * np.cos(lon), around * np.sin(lon), np.sin(lat)), axis=1),
+            place=contest.codes(Column.PLACE),
+            area=area,
+            narrow=np.flatnonzero(~area | (contest.table[:, Column.RADIUS_KM] <= REACH_KM)),
+        )
+
+    def count(self, shares: Floats) -> Votes:
+        """The votes, from each candidate's share in its name."""
+        country, country_best = self._grouped(self.country, shares)
+        region, region_best = self._grouped(self.region, shares)
+        near, near_share = self._near(shares)
+        return Votes(
+            country=country,
+            country_best=country_best,
+            region=region,
+            region_best=region_best,
+            near=near,
+            near_share=near_share,
+        )
+
+    def _grouped(self, groups: _Groups, shares: Floats) -> tuple[Floats, Floats]:
+        """For each candidate, the share of the others' votes that fall to its group, and the best single one."""
+        owner, names = self.contest.owner, len(self.contest.starts)
+        cast = np.bincount(groups.cell, weights=shares, minlength=names * groups.count)
+        votes = cast.reshape(names, groups.count)
+        total = votes.sum(axis=0) + groups.more
+        share = (total[groups.group] - cast[groups.cell]) / max(groups.voters - 1.0, FEWEST)
+        first, each = votes.argmax(axis=0), np.arange(groups.count)
+        highest = votes[first, each]
+        votes[first, each] = 0.0
+        second = votes.max(axis=0)
+        best = np.where(first[groups.group] == owner, second[groups.group], highest[groups.group])
+        best = np.maximum(best, np.minimum(groups.more, 1.0)[groups.group])
+        return share * groups.known, best * groups.known
+
+    def _near(self, shares: Floats) -> tuple[Floats, Floats]:
+        """For each candidate, the most that a likely place of another name lends it, and their sum as a share."""
+        names = len(self.contest.starts)
+        voters = self.narrow[shares[self.narrow] >= _LIKELY]
+        if names < 2 or not len(voters):
+            return np.zeros(len(shares)), np.zeros(len(shares))
+        if len(voters) > _VOTERS:
+            voters = voters[np.argsort(-shares[voters], kind="stable")[:_VOTERS]]
+        away = np.arccos(np.clip(self.points @ self.points[voters].T, -1.0, 1.0)) * _EARTH_KM
+        lent = np.exp(away * (-1.0 / REACH_KM)) * shares[voters]
+        owner = self.contest.owner
+        lent[(owner[:, None] == owner[voters]) | (self.place[:, None] == self.place[voters])] = 0.0
+        lent[self.area] = 0.0
+        return lent.max(axis=1), lent.sum(axis=1) / max(names - 1.0, FEWEST)
+
+
+def _groups(contest: Contest, group: Ints, extra: Mapping[int, float]) -> _Groups:
     groups, inverse = np.unique(group, return_inverse=True)
-    votes = np.zeros((names, len(groups)))
-    np.add.at(votes, (contest.owner, inverse), shares)
-    more = np.array([extra.get(int(each), 0.0) for each in groups]) if extra else np.zeros(len(groups))
-    total = votes.sum(axis=0) + more
-    count = names + sum(extra.values())
-    known = group >= 0
-    own = votes[contest.owner, inverse]
-    share = np.where(known, (total[inverse] - own) / max(count - 1.0, FEWEST), 0.0)
-    first = votes.argmax(axis=0)
-    highest = votes[first, np.arange(len(groups))]
-    votes[first, np.arange(len(groups))] = 0.0
-    second = votes.max(axis=0)
-    best = np.where(first[inverse] == contest.owner, second[inverse], highest[inverse])
-    best = np.maximum(best, np.minimum(more[inverse], 1.0))
-    return share, np.where(known, best, 0.0)
-
-
-def _near(contest: Contest, shares: Floats) -> tuple[Floats, Floats]:
-    nothing = np.zeros(len(shares))
-    names = len(contest.starts)
-    narrow = ~contest.has(Kind.AREA) | (contest.column(Column.RADIUS_KM) <= REACH_KM)
-    voters = np.flatnonzero((shares >= _LIKELY) & narrow)
-    if names < 2 or not len(voters):
-        return nothing, nothing
-    if len(voters) > _VOTERS:
-        voters = voters[np.argsort(-shares[voters], kind="stable")[:_VOTERS]]
-    points = _vectors(contest)
-    away = np.arccos(np.clip(points @ points[voters].T, -1.0, 1.0)) * _EARTH_KM
-    lent = np.exp(-away / REACH_KM) * shares[voters]
-    place = contest.codes(Column.PLACE)
-    lent[(contest.owner[:, None] == contest.owner[voters]) | (place[:, None] == place[voters])] = 0.0
-    lent[contest.has(Kind.AREA)] = 0.0
-    return lent.max(axis=1), lent.sum(axis=1) / max(names - 1.0, FEWEST)
-
-
-def _vectors(contest: Contest) -> Floats:
-    lat, lon = np.radians(contest.column(Column.LAT)), np.radians(contest.column(Column.LON))
-    return np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
+    return _Groups(
+        group=inverse,
+        cell=contest.owner * len(groups) + inverse,
+        count=len(groups),
+        known=group >= 0,
+        more=np.array([extra.get(each, 0.0) for each in groups.tolist()]) if extra else np.zeros(len(groups)),
+        voters=len(contest.starts) + sum(extra.values()),
+    )

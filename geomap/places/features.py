@@ -1,6 +1,6 @@
 """What speaks for each candidate: a column a feature, whose weights `weights.toml` has.
 
-Reading order: `Feature`, `features_of` for what a candidate is by itself, `with_votes` for what the rest of the
+Reading order: `Feature`, `features_of` for what a candidate is by itself, `add_votes` for what the rest of the
 document adds once the names have voted.
 """
 
@@ -132,9 +132,8 @@ def lies_in(table: Table, area: NDArray[np.float32]) -> Flags:
     return inside
 
 
-def with_votes(found: Floats, votes: Votes) -> Floats:
-    """The features with what the rest of the document says."""
-    told = found.copy()
+def add_votes(found: Floats, votes: Votes) -> None:
+    """Put what the rest of the document says into the features."""
     for feature, values in (
         (Feature.IN_COUNTRY, votes.country),
         (Feature.COUNTRY_TOLD, votes.country_best),
@@ -143,5 +142,4 @@ def with_votes(found: Floats, votes: Votes) -> Floats:
         (Feature.NEAR, votes.near),
         (Feature.SURROUNDED, votes.near_share),
     ):
-        told[:, feature] = values
-    return told
+        found[:, feature] = values

@@ -17,8 +17,8 @@ import numpy as np
 from geomap.gazetteer.bearers import Column, Kind
 from geomap.gazetteer.place import WIDE_KM
 from geomap.places.contest import Contest, Flags, Floats
-from geomap.places.context import count_votes
-from geomap.places.features import Feature, Told, features_of, with_votes
+from geomap.places.context import Electorate
+from geomap.places.features import Feature, Told, add_votes, features_of
 
 PASSES = 2
 """Times the names vote; a third changes next to nothing."""
@@ -87,8 +87,9 @@ def rank(
     nothing = use.nothing + use.nothing_of_many * min(MANY, math.log2(len(contest.starts)))
     points = features @ use.points
     shares = contest.shares(points, nothing=nothing)
+    electorate = Electorate.of(contest, demonyms)
     for _ in range(PASSES):
-        features = with_votes(features, count_votes(contest, shares, demonyms))
+        add_votes(features, electorate.count(shares))
         if ties:
             features[:, Feature.CLAIMED] = _claimed(contest, shares, ties)
         points = features @ use.points
