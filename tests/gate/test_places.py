@@ -13,7 +13,7 @@ OTHERS = [corpus for corpus in FLOORS if corpus not in OWN]
 
 
 def _hold(found, floors):
-    reached = (found.f1, found.right, found.both)
+    reached = (found.f1, found.right, found.both, found.of_gold, found.sure, found.sure_right)
     assert [figure >= floor for figure, floor in zip(reached, floors, strict=False)] == [True] * len(floors), reached
 
 
