@@ -6,6 +6,7 @@ tokens, so that a rule can see a comma.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,6 +74,14 @@ class _Low(dict[str, str]):
 _REMEMBERED = 1 << 16
 
 _LOW = _Low()
+
+
+def openings(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    """What a name that starts at a token may open with: the word, and it with a clitic: "People", "People’s"."""
+    word = tokens[at].text
+    if at + 1 < len(tokens) and tokens[at + 1].low[0] == "’" and tokens[at + 1].start == tokens[at].end:
+        return word, word + tokens[at + 1].text
+    return (word,)
 
 
 UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"

@@ -61,15 +61,14 @@ class Table:
         return values
 
 
-class _Memory(dict[str, int]):
-    """The numbers of words; `add` puts one more in."""
-
-    def __init__(self, add: Callable[[str], int]) -> None:
-        super().__init__()
-        self._add = add
-
-    def __missing__(self, word: str) -> int:
-        return self._add(word)
+def _numbers(texts: list[str], known: dict[str, int], add: Callable[[str], int]) -> NDArray[np.int32]:
+    """The number of each text; those not known are added, in the order in which they are met."""
+    new = set(texts).difference(known)
+    if new:
+        for text in dict.fromkeys(texts):
+            if text in new:
+                add(text)
+    return np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
 
 
 class Words:
@@ -85,8 +84,8 @@ class Words:
         self._lists, self._standings, self._common = lists, standings, common
         self.columns = Table(("traits", "low", "tail", "same", "name"))
         self.names = Table(("standing", "low", "same", "exact", "demonym", "dotted"))
-        self._word = _Memory(self._add_word)
-        self._name = _Memory(self._add_name)
+        self._word: dict[str, int] = {}
+        self._name: dict[str, int] = {}
         self._same_word: dict[str, int] = {}
         self._same_name: dict[str, int] = {}
         self.edge = self._add_word("")
@@ -103,11 +102,11 @@ class Words:
 
     def numbers(self, tokens: list[str]) -> NDArray[np.int32]:
         """The number of each token."""
-        return np.fromiter(map(self._word.__getitem__, tokens), np.int32, len(tokens))
+        return _numbers(tokens, self._word, self._add_word)
 
     def name_numbers(self, names: list[str]) -> NDArray[np.int32]:
         """The number of each name of several words."""
-        return np.fromiter(map(self._name.__getitem__, names), np.int32, len(names))
+        return _numbers(names, self._name, self._add_name)
 
     def _add_word(self, written: str) -> int:
         token = written
@@ -119,7 +118,8 @@ class Words:
             traits |= _COMMON
         name = -1
         if traits & _WORD:
-            name = self._name[token]
+            known = self._name.get(token)
+            name = self._add_name(token) if known is None else known
         told = f"#{min(len(low), 5)}" if low.isdigit() else low
         same = self._same_word.setdefault(low, len(self._same_word))
         number = self._word[written] = self.columns.add((traits, _digest(told), _digest(low[-3:]), same, name))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from geomap.article.tokens import Token
+from geomap.article.tokens import Token, openings
 from geomap.entities.entity import Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.names import ARTICLES
@@ -156,7 +156,7 @@ def overlooked_names(sentence: Sentence, known: Cover, seen: Seen) -> Iterator[M
 def _name_end(sentence: Sentence, start: int, known: Cover, seen: Seen) -> int:
     """Where the longest acceptable place name that starts at a token, a likely one, ends, or 0."""
     tokens, first = sentence.tokens, sentence.tokens[start]
-    most = sentence.gazetteer.opens_curated(first.text)
+    most = max(map(sentence.gazetteer.opens_curated, openings(tokens, start)))
     free = not known.meets_range(first.start, first.end)  # else only a chosen name may outgrow what is there
     measured = free and _may_be_measured(sentence, start)
     again = free and seen.may_start(first.text)
@@ -201,8 +201,10 @@ def _curated_around(sentence: Sentence, start: int, end: int) -> tuple[int, int]
     tokens = sentence.tokens
     opening = max(0, end - MOST_WORDS)
     most = [
-        0 if not token.is_capitalised or _is_article(token) else sentence.gazetteer.opens_curated(token.text)
-        for token in tokens[opening : start + 1]
+        0
+        if not tokens[at].is_capitalised or _is_article(tokens[at])
+        else max(map(sentence.gazetteer.opens_curated, openings(tokens, at)))
+        for at in range(opening, start + 1)
     ]
     if not any(most):
         return None
