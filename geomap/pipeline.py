@@ -56,7 +56,7 @@ def analyse(  # noqa: PLR0913 (what the result depends on)
     if told:
         journey = follow_rails(article, trace_journey(article, actors, resolutions), railways, track)
     roles = assign_roles(resolutions, journey, claims)
-    checks = check_claims(article, claims, resolutions, railways)
+    checks = check_claims(article, claims, resolutions, railways, gazetteer)
     provenance = Provenance(
         geomap=_version(),
         gazetteer=gazetteer.digest,

@@ -68,7 +68,7 @@ def checks_table(report: Report, *, width: int = 80) -> RenderableType:
 
 def _check(report: Report, position: int, check: Check, width: int) -> Text:
     lang, claim = report.lang, check.claim
-    stated = stated_length(claim, lang)
+    stated = stated_length(claim.quantity, lang)
     if claim.direction is not None:
         stated += f", {compass_words(claim.direction, lang)}"
     facts = [("reported", Text(stated))]
