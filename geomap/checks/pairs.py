@@ -52,16 +52,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row as it stands in the file, `where` a person finds it there, and its claim or what it lacks."""
+    """A row as it stands in the file, its number there, and its claim or what it lacks."""
 
-    where: str
+    number: int
     cells: Mapping[str, Any]
     pair: Pair | None
     problem: str = ""
 
 
 def read_pairs(path: Path) -> tuple[Row, ...]:
-    """Every row of a table, the bad ones too, in order; rows of a .csv are numbered as a spreadsheet does.
+    """Every row of a table, the bad ones too, in order, numbered as a spreadsheet or an editor numbers them.
 
     Raises `PairsError` when the file is missing, is no table, or lacks the columns that a claim needs.
     """
@@ -95,9 +95,9 @@ def _csv_rows(path: Path, text: str) -> Iterator[Row]:
             cells = dict(zip(columns, [*values, *[""] * (len(columns) - len(values))], strict=False))
             if len(values) > len(columns):
                 problem = f"has {len(values)} cells, but the header names {len(columns)} columns"
-                yield Row(where=f"row {number}", cells=cells, pair=None, problem=problem)
+                yield Row(number=number, cells=cells, pair=None, problem=problem)
                 continue
-            yield _row(f"row {number}", cells)
+            yield _row(number, cells)
     except csv.Error as error:
         msg = f"{path.name!r} is damaged at line {reader.line_num}: {error}"
         raise PairsError(msg) from error
@@ -120,18 +120,17 @@ def _json_rows(text: str) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip("\ufeff \t\r"):
             continue
-        where = f"line {number}"
         try:
             cells = json.loads(line.strip("\ufeff \t\r"), parse_constant=_no_number)
             line.encode()
             json.dumps(cells, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
-            yield Row(where=where, cells={}, pair=None, problem=f"is no JSON: {error}")
+            yield Row(number=number, cells={}, pair=None, problem=f"is no JSON: {error}")
             continue
         if isinstance(cells, dict):
-            yield _row(where, cells)
+            yield _row(number, cells)
         else:
-            yield Row(where=where, cells={}, pair=None, problem="is no JSON object")
+            yield Row(number=number, cells={}, pair=None, problem="is no JSON object")
 
 
 def _no_number(name: str) -> NoReturn:
@@ -139,11 +138,11 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(msg)
 
 
-def _row(where: str, cells: Mapping[str, Any]) -> Row:
+def _row(number: int, cells: Mapping[str, Any]) -> Row:
     try:
-        return Row(where=where, cells=cells, pair=read_pair(cells))
+        return Row(number=number, cells=cells, pair=read_pair(cells))
     except GeomapError as error:
-        return Row(where=where, cells=cells, pair=None, problem=str(error))
+        return Row(number=number, cells=cells, pair=None, problem=str(error))
 
 
 def read_pair(cells: Mapping[str, Any]) -> Pair:

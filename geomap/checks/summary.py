@@ -104,6 +104,8 @@ def _comparison(stated: Stated, judged: Judgement, measured: Measurement, lang: 
         return _word(lang, "sentences", "same").format(measured=length, stated=told)
     if quantity.low_km <= km <= quantity.high_km:
         return _word(lang, "sentences", "far").format(measured=length, stated=told)
+    if quantity.hedge not in {Hedge.EXACT, Hedge.APPROX}:
+        return _word(lang, "sentences", "instead").format(measured=length, stated=told)
     bare = stated_number(quantity, lang) if quantity.unit is Unit.KM else told
     return _word(lang, "sentences", "other").format(measured=length, stated=bare)
 

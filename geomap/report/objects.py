@@ -68,6 +68,7 @@ def _end_object(mention: Mention | None, place: Place | None) -> dict[str, objec
 
 
 def measured_object(measurement: Measurement | None) -> dict[str, object] | None:
+    """What was measured between two places, with the other answers beside the straight line."""
     if measurement is None:
         return None
     return {
