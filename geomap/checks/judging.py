@@ -19,6 +19,9 @@ APART_KM = 25.0
 ABSURD = 4.0
 """How many times too long or too short a figure is when a doubtful reading of a name is the likelier mistake."""
 
+DWARFED = 500
+"""How many times as many people must live in the place taken for no smaller bearer of its name to be suspected."""
+
 UNSURE = 0.5
 """Confidence below which a place was hardly chosen: the resolution itself lets nothing lean on it."""
 
@@ -102,7 +105,8 @@ def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, End] | 
     fitting: list[tuple[int, Place, End]] = []
     for end, other in ((subject, anchor), (anchor, subject)):
         for place in end.namesakes():
-            if not place.is_point or distance_km(place.position, end.place.position) < APART_KM:
+            dwarfed = place.population * DWARFED < end.place.population
+            if dwarfed or not place.is_point or distance_km(place.position, end.place.position) < APART_KM:
                 continue
             ends = (place, other.place) if end is subject else (other.place, place)
             if ends[0].id == ends[1].id:

@@ -51,8 +51,21 @@ def edge_words(name: str, side: Compass, lang: str) -> str:
 
 def stated_length(quantity: Quantity, lang: str) -> str:
     """The reported length: "60 km", "more than 200 km", "560 miles (901 km)"."""
-    text = f"{stated_number(quantity, lang)}{NO_BREAK}{_unit(quantity.unit, lang)}"
+    text = stated_short(quantity, lang)
     return text if quantity.unit is Unit.KM else f"{text} ({km_words(quantity.value_km, lang)})"
+
+
+def stated_short(quantity: Quantity, lang: str) -> str:
+    """The reported length in its own unit alone: "560 miles"."""
+    return f"{stated_number(quantity, lang)}{NO_BREAK}{_unit(quantity.unit, lang)}"
+
+
+def _bracketed(quantity: Quantity, lang: str) -> str:
+    """The reported length as it stands between brackets: "560 miles, or 901 km"."""
+    short = stated_short(quantity, lang)
+    if quantity.unit is Unit.KM:
+        return short
+    return _word(lang, "sentences", "both").format(stated=short, km=km_words(quantity.value_km, lang))
 
 
 def stated_number(quantity: Quantity, lang: str) -> str:
@@ -81,7 +94,7 @@ def summarise(stated: Stated, names: tuple[str, str], judged: Judgement, lang: s
     subject, anchor = names[0][:1].upper() + names[0][1:], names[1]
     measured = judged.measurement
     if measured is None:
-        told = stated_length(stated.quantity, lang)
+        told = _bracketed(stated.quantity, lang)
         return _word(lang, "sentences", "unverifiable").format(subject=subject, anchor=anchor, stated=told)
     pair = _word(lang, "sentences", "pair").format(subject=subject, anchor=anchor)
     parts = (
@@ -99,14 +112,14 @@ def _comparison(stated: Stated, judged: Judgement, measured: Measurement, lang: 
     if stated.mode is Mode.RAIL and measured.rail_km is not None:
         way, km = "rail", measured.rail_km
     length = _word(lang, "ways", way).format(km=measured_length(km, quantity.unit, lang))
-    told = stated_length(quantity, lang)
+    told = _bracketed(quantity, lang)
     if judged.distance_verdict is Verdict.CONSISTENT:
         return _word(lang, "sentences", "same").format(measured=length, stated=told)
     if quantity.low_km <= km <= quantity.high_km:
         return _word(lang, "sentences", "far").format(measured=length, stated=told)
     if quantity.hedge not in {Hedge.EXACT, Hedge.APPROX}:
         return _word(lang, "sentences", "instead").format(measured=length, stated=told)
-    bare = stated_number(quantity, lang) if quantity.unit is Unit.KM else told
+    bare = stated_number(quantity, lang) if quantity.unit is Unit.KM else stated_length(quantity, lang)
     return _word(lang, "sentences", "other").format(measured=length, stated=bare)
 
 
@@ -161,7 +174,9 @@ def whereabouts(place: Place, lang: str) -> str:
 
 
 def _exactly(value: float, lang: str) -> str:
-    return str(format_decimal(value, format="#,##0.###", locale=lang))
+    """A stated number as it was given; from ten on, what a unit's conversion leaves of a hundredth is none of it."""
+    whole = value >= 10 and abs(value - round(value)) < 0.05
+    return str(format_decimal(round(value) if whole else value, format="#,##0.###", locale=lang))
 
 
 def _unit(unit: Unit, lang: str) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from geomap.checks.check import Check, Judgement, Measurement, Verdict
 from geomap.checks.judging import Stated
-from geomap.checks.summary import compass_words, edge_words, measured_length, number, stated_length
+from geomap.checks.summary import compass_words, edge_words, measured_length, number, stated_length, stated_short
 from geomap.gazetteer.place import Place
 from geomap.lang.pack import answered_in, load_pack
 from geomap.position import Position
@@ -46,7 +46,8 @@ def checks_table(report: Report, *, width: int = 80) -> RenderableType:
         return blocks
     table = overview(lang)
     for position, check in enumerate(report.checks, start=1):
-        between = f"{_end_name(report, check, 'subject')} – {_end_name(report, check, 'anchor')}"
+        subject, anchor = (_end_name(report, check, end) for end in ("subject", "anchor"))
+        between = f"{subject[:1].upper()}{subject[1:]} – {anchor}"
         table.add_row(*overview_row(position, between, _stated(check), check.judgement, lang))
     return Group(table, blocks)
 
@@ -73,7 +74,7 @@ def overview_row(position: int, between: str, stated: Stated, judged: Judgement,
         str(position),
         verdict_word(judged.verdict, lang),
         harmless(between),
-        stated_length(stated.quantity, lang).split(" (")[0],
+        stated_short(stated.quantity, lang),
         "–" if measured is None else f"{number(measured.geodesic_km, lang)}{NO_BREAK}km",
         error_words(judged, lang) or "–",
     )

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from geomap.checks import Explanation, Verdict
 from geomap.checks.judging import End, Stated, judge
 from geomap.claims.lengths import bounds_km
@@ -69,3 +71,10 @@ def test_what_is_not_contradicted_asks_for_no_namesakes():
 def test_an_area_and_a_place_itself_are_unverifiable():
     assert judge(stated(110), end(place("land", 46, 5, code="ADM1", klass="A")), end(HERE)).measurement is None
     assert judge(stated(110), end(HERE), end(HERE)).verdict is Verdict.UNVERIFIABLE
+
+
+def test_a_hamlet_is_not_suspected_behind_a_metropolis():
+    city, hamlet = replace(FAR, population=2_000_000), replace(NORTH, population=900)
+    assert judge(stated(110, Compass.N), end(city, 0.9, hamlet), end(HERE)).namesake is None
+    town = replace(NORTH, population=25_000)
+    assert judge(stated(110, Compass.N), end(city, 0.9, hamlet, town), end(HERE)).namesake == town
