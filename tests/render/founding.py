@@ -271,8 +271,11 @@ def with_place(report, old, new):
             c,
             subject=swap(c.subject),
             anchor=swap(c.anchor),
-            measurement=c.measurement
-            and replace(c.measurement, anchor=swap(c.measurement.anchor), subject=swap(c.measurement.subject)),
+            judgement=replace(
+                c.judgement,
+                measurement=c.measurement
+                and replace(c.measurement, anchor=swap(c.measurement.anchor), subject=swap(c.measurement.subject)),
+            ),
         )
         for c in report.checks
     )
