@@ -4,6 +4,7 @@ Its words are in `lang/<lang>/verdicts.toml`; numbers follow the language's own 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -56,8 +57,15 @@ def stated_length(quantity: Quantity, lang: str) -> str:
 
 
 def stated_short(quantity: Quantity, lang: str) -> str:
-    """The reported length in its own unit alone: "560 miles"."""
+    """The reported length in its own unit alone: "about 560 miles"."""
     return f"{stated_number(quantity, lang)}{NO_BREAK}{_unit(quantity.unit, lang)}"
+
+
+def side_by_side(quantity: Quantity, km: float, lang: str) -> tuple[str, str]:
+    """The reported and a measured length in one unit, for a table; "about" is left out."""
+    bare = replace(quantity, hedge=Hedge.EXACT) if quantity.hedge is Hedge.APPROX else quantity
+    unit = quantity.unit if quantity.unit in MILES else Unit.KM
+    return stated_short(bare, lang), f"{number(km / unit.km, lang)}{NO_BREAK}{_unit(unit, lang)}"
 
 
 def _bracketed(quantity: Quantity, lang: str) -> str:
@@ -69,14 +77,12 @@ def _bracketed(quantity: Quantity, lang: str) -> str:
 
 
 def stated_number(quantity: Quantity, lang: str) -> str:
-    """The reported number as precise as it was given, with "more than", "less than" or both ends of a range."""
+    """The reported number as precise as it was given, with its hedge or both ends of a range."""
     if quantity.hedge is Hedge.RANGE:
         low, high = (_exactly(km / quantity.unit.km, lang) for km in (quantity.low_km, quantity.high_km))
         return _word(lang, "hedges", "range").format(low=low, high=high)
     figure = _exactly(quantity.value, lang)
-    if quantity.hedge in {Hedge.AT_LEAST, Hedge.AT_MOST}:
-        return _word(lang, "hedges", quantity.hedge).format(figure=figure)
-    return figure
+    return figure if quantity.hedge is Hedge.EXACT else _word(lang, "hedges", quantity.hedge).format(figure=figure)
 
 
 def measured_length(km: float, unit: Unit, lang: str) -> str:
@@ -119,7 +125,9 @@ def _comparison(stated: Stated, judged: Judgement, measured: Measurement, lang: 
         return _word(lang, "sentences", "far").format(measured=length, stated=told)
     if quantity.hedge not in {Hedge.EXACT, Hedge.APPROX}:
         return _word(lang, "sentences", "instead").format(measured=length, stated=told)
-    bare = stated_number(quantity, lang) if quantity.unit is Unit.KM else stated_length(quantity, lang)
+    bare = _exactly(quantity.value, lang)
+    if quantity.unit is not Unit.KM:
+        bare += f"{NO_BREAK}{_unit(quantity.unit, lang)} ({km_words(quantity.value_km, lang)})"
     return _word(lang, "sentences", "other").format(measured=length, stated=bare)
 
 

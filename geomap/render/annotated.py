@@ -4,6 +4,7 @@ One HTML file that asks nothing of any server and runs no script. Articles reach
 Jinja's escaping; the content security policy admits the page's own style and nothing else.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -170,16 +171,18 @@ def _credits(report: Report) -> tuple[tuple[str, str | None], ...]:
 def _paragraphs(report: Report, article: Article) -> tuple[Paragraph, ...]:
     """The article's paragraphs, marked; each claim's card stands by that of its figure."""
     marks = sorted(_marks(report, article), key=lambda m: (m.span.start, m.span.end))
-    cards = {n: _card(report, n, c) for n, c in enumerate(report.checks, start=1) if c.claim.article == article.id}
+    starts = [mark.span.start for mark in marks]
+    told = sorted(
+        (c.claim.quantity.span.start, n) for n, c in enumerate(report.checks, start=1) if c.claim.article == article.id
+    )
     found = []
     for span in _blocks(article.text):
-        own = [m for m in marks if span.start <= m.span.start and m.span.end <= span.end]
-        told = [c for c in report.checks if span.start <= c.claim.quantity.span.start < span.end]
-        numbers = [report.checks.index(check) + 1 for check in told]
+        own = marks[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        numbers = told[bisect_left(told, (span.start, 0)) : bisect_left(told, (span.end, 0))]
         found.append(
             Paragraph(
-                pieces=tuple(_pieces(article, span, own)),
-                cards=tuple(cards.pop(n) for n in numbers if n in cards),
+                pieces=tuple(_pieces(article, span, [mark for mark in own if mark.span.end <= span.end])),
+                cards=tuple(_card(report, n, report.checks[n - 1]) for _, n in numbers),
             )
         )
     return tuple(found)
@@ -209,33 +212,29 @@ def _joined(text: str, block: Sequence[Span]) -> Sequence[Span]:
 
 
 def _marks(report: Report, article: Article) -> Iterator[_Mark]:
-    """Figures first; places where no figure stands already."""
-    taken: list[Span] = []
+    """Figures, and places where no figure stands already."""
     lang = answered_in(report.lang)
+    figures: list[Span] = []
     for number, check in enumerate(report.checks, start=1):
-        span = check.claim.quantity.span
-        if check.claim.article == article.id and not any(_overlap(span, other) for other in taken):
-            taken.append(span)
+        if check.claim.article == article.id:
+            figures.append(check.claim.quantity.span)
             piece = Piece(text="", claim=number, verdict=str(check.verdict), word=_word(lang, check.verdict))
-            yield _Mark(span, piece)
+            yield _Mark(check.claim.quantity.span, piece)
+    figures.sort(key=lambda span: span.start)
     for mapped in report.mentions:
         mention, place = mapped.resolution.mention, mapped.resolution.place
         if mention.article != article.id or place is None or mention.kind is MentionKind.DEMONYM:
             continue
-        if not any(_overlap(mention.span, other) for other in taken):
-            taken.append(mention.span)
+        before = bisect_left(figures, mention.span.end, key=lambda span: span.start)
+        if before == 0 or figures[before - 1].end <= mention.span.start:
             lat, lon = place.position.latlon
             yield _Mark(mention.span, Piece(text="", place=clean(f"{report.label(place)} ({lat:.2f}, {lon:.2f})")))
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _pieces(article: Article, line: Span, marks: Sequence[_Mark]) -> Iterator[Piece]:
     at = line.start
     for mark in marks:
-        if mark.span.start < at:
+        if mark.span.start < at:  # two figures of one length, or a place within another
             continue
         if mark.span.start > at:
             yield Piece(text=visible(article.text[at : mark.span.start]))

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from geomap.checks.check import Check, Judgement, Measurement, Verdict
 from geomap.checks.judging import Stated
-from geomap.checks.summary import compass_words, edge_words, measured_length, number, stated_length, stated_short
+from geomap.checks.summary import compass_words, edge_words, measured_length, number, side_by_side, stated_length
 from geomap.gazetteer.place import Place
 from geomap.lang.pack import answered_in, load_pack
 from geomap.position import Position
@@ -70,12 +70,13 @@ def overview(lang: str) -> Table:
 def overview_row(position: int, between: str, stated: Stated, judged: Judgement, lang: str) -> tuple[Text | str, ...]:
     """A claim on one line: verdict, places, what was reported and measured, by how much they differ."""
     measured = judged.measurement
+    reported, found = side_by_side(stated.quantity, measured.geodesic_km if measured is not None else 0.0, lang)
     return (
         str(position),
         verdict_word(judged.verdict, lang),
         harmless(between),
-        stated_short(stated.quantity, lang),
-        "–" if measured is None else f"{number(measured.geodesic_km, lang)}{NO_BREAK}km",
+        reported,
+        "–" if measured is None else found,
         error_words(judged, lang) or "–",
     )
 

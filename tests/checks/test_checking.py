@@ -32,7 +32,7 @@ def test_the_summary_is_a_sentence_in_the_articles_language(french, english):
         "environ 49\u00a0km de bord à bord\u00a0; peut-être s’agit-il de 60\u00a0milles (97\u00a0km)\u00a0; "
         "la direction (nord) est juste."
     )
-    assert "in keeping with what was reported (560\u00a0miles, or 901\u00a0km)" in english.checks[1].summary
+    assert "in keeping with what was reported (about 560\u00a0miles, or 901\u00a0km)" in english.checks[1].summary
 
 
 def test_a_false_figure_is_contradicted(read):
