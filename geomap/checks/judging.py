@@ -1,5 +1,6 @@
 """From two places and what is said of them to a judgement, which doubts our own reading of the names first."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,9 @@ APART_KM = 25.0
 
 ABSURD = 4.0
 """How many times too long or too short a figure is when a doubtful reading of a name is the likelier mistake."""
+
+INCREDIBLE = 20.0
+"""How many times when any reading is: a slip of the pen adds a nought, and no more."""
 
 DWARFED = 500
 """How many times as many people must live in the place taken for no smaller bearer of its name to be suspected."""
@@ -61,22 +65,20 @@ def judge(stated: Stated, subject: End, anchor: End, railways: RailNetwork | Non
     """The judgement on a claim. A contradiction is put to the other bearers of both names before it is told.
 
     One for which the claim would hold is named as a suspect. The contradiction stands where the place was
-    surely chosen; else nothing is verified. So it is where a figure is absurd and a place hardly chosen.
+    surely chosen; else nothing is verified. So it is where a figure is absurd and a place hardly chosen, or
+    incredible and the places not given as points.
     """
     if not (subject.place.is_point and anchor.place.is_point) or subject.place.id == anchor.place.id:
         return UNVERIFIABLE
     found = held(stated, subject.place, anchor.place, railways)
     if found.verdict is not Verdict.CONTRADICTED:
         return found
-    suspect = _namesake(stated, subject, anchor)
-    unsure = min(subject.confidence, anchor.confidence) < UNSURE
-    if suspect is not None:
-        place, end = suspect
+    place, sure = _namesake(stated, subject, anchor) or (None, min(subject.confidence, anchor.confidence))
+    times = _times_off(stated, found)
+    doubtful = (sure < UNSURE and (place is not None or times > ABSURD)) or (sure < 1.0 and times > INCREDIBLE)
+    if place is not None or doubtful:
         found = replace(found, namesake=place, explained_by=(*found.explained_by, Explanation.HOMONYM))
-        return _doubted(found) if end.confidence < UNSURE else found
-    if unsure and _is_absurd(stated, found):
-        return _doubted(replace(found, explained_by=(*found.explained_by, Explanation.HOMONYM)))
-    return found
+    return _doubted(found) if doubtful else found
 
 
 def held(stated: Stated, subject: Place, anchor: Place, railways: RailNetwork | None = None) -> Judgement:
@@ -100,9 +102,12 @@ def held(stated: Stated, subject: Place, anchor: Place, railways: RailNetwork | 
     )
 
 
-def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, End] | None:
-    """The best known other bearer of either name for which the number is consistent and the direction plausible."""
-    fitting: list[tuple[int, Place, End]] = []
+def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, float] | None:
+    """The best known other bearer of either name for which the number is consistent and the direction plausible.
+
+    With it, how sure the place is that it would stand in for.
+    """
+    fitting: list[tuple[int, Place, float]] = []
     for end, other in ((subject, anchor), (anchor, subject)):
         for place in end.namesakes():
             dwarfed = place.population * DWARFED < end.place.population
@@ -113,16 +118,17 @@ def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, End] | 
                 continue
             found = held(replace(stated, side=None), *ends)
             if found.distance_verdict is Verdict.CONSISTENT and found.direction_verdict is not Verdict.CONTRADICTED:
-                fitting.append((place.population, place, end))
+                fitting.append((place.population, place, end.confidence))
     best = max(fitting, key=lambda item: (item[0], item[1].id), default=None)
     return None if best is None else best[1:]
 
 
-def _is_absurd(stated: Stated, found: Judgement) -> bool:
+def _times_off(stated: Stated, found: Judgement) -> float:
+    """How many times too long or too short a contradicted number is; 1 where only the direction is wrong."""
     if found.measurement is None or found.distance_verdict is not Verdict.CONTRADICTED:
-        return False
+        return 1.0
     ratio = found.measurement.geodesic_km / stated.quantity.value_km
-    return not 1 / ABSURD <= ratio <= ABSURD
+    return max(ratio, 1 / ratio) if ratio > 0 else math.inf
 
 
 def _doubted(found: Judgement) -> Judgement:

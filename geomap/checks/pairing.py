@@ -23,6 +23,9 @@ SAME_KM = 10.0
 POINT_RADIUS_KM = 1.0
 """That of a village: all one can say of a point without a place."""
 
+SUREST = 0.99
+"""A name is never quite as sure as a point."""
+
 _QUALIFIED = re.compile(r"(?P<name>.+?)\s*[,(/]\s*(?P<area>[^,()/]+?)\s*\)?")
 
 
@@ -114,7 +117,7 @@ def _known(name: str, position: Position, gazetteer: Gazetteer) -> Place | None:
 def _named(found: Sequence[Found]) -> End:
     best, *others = (f.candidate.place for f in found)
     share = 1.0 / math.fsum(math.exp(f.points - found[0].points) for f in found)
-    return End(place=best, confidence=share, namesakes=lambda: others)
+    return End(place=best, confidence=min(share, SUREST), namesakes=lambda: others)
 
 
 def _name(end: PairEnd, found: End | None, lang: str) -> str:

@@ -49,7 +49,9 @@ def harmless(text: str) -> str:
 def lines(text: str, indent: int, width: int, style: str = "") -> Text:
     """Prose cut into lines that fit, no-break spaces kept whole, each line indented."""
     room = max(width - indent, 20)
-    wrapped = textwrap.wrap(harmless(" ".join(text.split(" "))), room, break_long_words=False, break_on_hyphens=False) or [""]
+    wrapped = textwrap.wrap(
+        harmless(" ".join(text.split(" "))), room, break_long_words=False, break_on_hyphens=False
+    ) or [""]
     return Text("\n".join(" " * indent + line for line in wrapped), style=style)
 
 

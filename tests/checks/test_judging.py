@@ -56,9 +56,14 @@ def test_a_namesake_in_another_direction_is_no_suspect():
 
 
 def test_an_absurd_figure_doubts_a_place_hardly_chosen():
-    assert judge(stated(110), end(AWAY, 0.3), end(HERE)).verdict is Verdict.UNVERIFIABLE
-    assert judge(stated(110), end(AWAY, 0.3), end(HERE)).explained_by == (Explanation.HOMONYM,)
-    assert judge(stated(110), end(AWAY, 0.9), end(HERE)).verdict is Verdict.CONTRADICTED
+    doubted = judge(stated(400), end(AWAY, 0.3), end(HERE))
+    assert (doubted.verdict, doubted.explained_by) == (Verdict.UNVERIFIABLE, (Explanation.HOMONYM,))
+    assert judge(stated(400), end(AWAY, 0.9), end(HERE)).verdict is Verdict.CONTRADICTED
+
+
+def test_an_incredible_figure_doubts_every_reading_and_no_point():
+    assert judge(stated(110), end(AWAY, 0.99), end(HERE)).verdict is Verdict.UNVERIFIABLE
+    assert judge(stated(110), end(AWAY, 1.0), end(HERE, 1.0)).verdict is Verdict.CONTRADICTED
 
 
 def test_what_is_not_contradicted_asks_for_no_namesakes():

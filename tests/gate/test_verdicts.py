@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.verdicts import measure
+from geomap.article import read_article
+from geomap.pipeline import analyse
 
 pytestmark = pytest.mark.bench
 
@@ -31,3 +33,12 @@ def test_no_bound_is_better_moved(printed):
         if " [" in line
     }
     assert means["as it is"] == max(means.values())
+
+
+def test_the_two_distances_of_the_founding_articles(bench, gazetteer):
+    (path,) = (bench.parent / "seeds").glob("002_*.txt")
+    sixty, nine_hundred = analyse(read_article(path, lang="fr"), gazetteer).checks
+    assert (sixty.distance_verdict, sixty.direction_verdict) == ("plausible", "consistent")
+    assert sixty.explained_by == ("edge", "miles")
+    assert (nine_hundred.distance_verdict, nine_hundred.direction_verdict) == ("consistent", "plausible")
+    assert nine_hundred.off_deg == pytest.approx(29.5, abs=0.1)
