@@ -34,6 +34,8 @@ FIGURES = {
     "wider above: 1.50": {"POSSIBLE": (0.65, 1.50)},
     "direction within 45°": {"DIRECTION_POSSIBLE_DEG": 45.0},
     "direction within 67.5°": {"DIRECTION_POSSIBLE_DEG": 67.5},
+    "no slack of a kilometre": {"SLACK_KM": 0.0},
+    "straight lines like any other": {"STRAIGHT": verdicts.POSSIBLE},
     "no direction": {"DIRECTION_POSSIBLE_DEG": 180.0},
     "no number": {"POSSIBLE": (0.0, 1e9)},
 }
@@ -128,6 +130,13 @@ def told(rows: Rows, judged: Mapping[str, Judgement]) -> Iterable[str]:
         yield f"explained: {what} {count}"
 
 
+def spread(rows: Rows, judged: Mapping[str, Judgement]) -> Iterable[str]:
+    """How true claims and corrupted twins spread over the verdicts."""
+    for label in ("original", "corrupted"):
+        counts = Counter(str(judged[_key(r)].verdict) for r in rows if r["label"] == label and not r["natural_false"])
+        yield f"{label:<34} " + "  ".join(f"{verdict} {counts[verdict]}" for verdict in Verdict)
+
+
 def _key(row: Mapping[str, Any]) -> str:
     return f"{row['pair']} {row['label']}"
 
@@ -159,6 +168,7 @@ def measure(bench: Path) -> Iterable[str]:
     for name, rule in rules.items():
         yield line(name, rows, rule)
     yield from grey(rows, rules)
+    yield from spread(rows, judged)
     yield ""
     yield from ablation(rows, anew)
     yield line("edge to edge excuses", rows, lambda row: _excused(judged[_key(row)]))

@@ -55,7 +55,7 @@ def _check(
         subject=_place(subject),
         anchor=_place(anchor),
         judgement=judged,
-        summary=summarise(stated, names, judged, lang),
+        summary=summarise(stated, names, judged, lang, (_place(subject), _place(anchor))),
     )
 
 

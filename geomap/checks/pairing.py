@@ -59,12 +59,13 @@ def check_pair(pair: Pair, gazetteer: Gazetteer, railways: RailNetwork | None, l
     names = (_name(pair.subject, found[0], told_in), _name(pair.anchor, found[1], told_in))
     judged = UNVERIFIABLE if found[0] is None or found[1] is None else judge(pair.stated, found[0], found[1], railways)
     unknown = [end.name for end, known in zip(ends, found, strict=True) if known is None]
+    places = (found[0].place if found[0] else None, found[1].place if found[1] else None)
     return PairCheck(
         pair=pair,
-        subject=found[0].place if found[0] else None,
-        anchor=found[1].place if found[1] else None,
+        subject=places[0],
+        anchor=places[1],
         judgement=judged,
-        summary=summarise(pair.stated, names, judged, told_in),
+        summary=summarise(pair.stated, names, judged, told_in, places),
         problem=f"no place is called {' or '.join(repr(name) for name in unknown)}" if unknown else "",
     )
 

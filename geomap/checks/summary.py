@@ -92,16 +92,19 @@ def measured_length(km: float, unit: Unit, lang: str) -> str:
     return f"{number(km / unit.km, lang)}{NO_BREAK}{_unit(unit, lang)} ({km_words(km, lang)})"
 
 
-def summarise(stated: Stated, names: tuple[str, str], judged: Judgement, lang: str) -> str:
+def summarise(
+    stated: Stated, names: tuple[str, str], judged: Judgement, lang: str, places: tuple[Place | None, Place | None]
+) -> str:
     """One sentence: what is measured, how that compares with what was reported, and what else is to be known.
 
-    `names` are the subject's and the anchor's, as the article writes them.
+    `names` are the subject's and the anchor's, as the article writes them; `places` what they were taken for.
     """
     subject, anchor = names[0][:1].upper() + names[0][1:], names[1]
     measured = judged.measurement
     if measured is None:
         told = _bracketed(stated.quantity, lang)
-        return _word(lang, "sentences", "unverifiable").format(subject=subject, anchor=anchor, stated=told)
+        why = _why(names, places, lang)
+        return _word(lang, "sentences", "unverifiable").format(subject=subject, anchor=anchor, stated=told, why=why)
     pair = _word(lang, "sentences", "pair").format(subject=subject, anchor=anchor)
     parts = (
         _comparison(stated, judged, measured, lang),
@@ -110,6 +113,17 @@ def summarise(stated: Stated, names: tuple[str, str], judged: Judgement, lang: s
         *_namesake(judged, lang),
     )
     return pair + _word(lang, "sentences", "join").join(parts) + "."
+
+
+def _why(names: tuple[str, str], places: tuple[Place | None, Place | None], lang: str) -> str:
+    """Why nothing was measured: the ends that are unknown, if they are named, or else are areas."""
+    nameless = _word(lang, "sentences", "unknown")
+    unknown = [name for name, place in zip(names, places, strict=True) if place is None and name != nameless]
+    areas = [name for name, place in zip(names, places, strict=True) if place is not None and not place.is_point]
+    for key, found in (("why_unknown", unknown), ("why_area", areas)):
+        if found:
+            return _word(lang, "sentences", key).format(places=", ".join(found))
+    return ""
 
 
 def _comparison(stated: Stated, judged: Judgement, measured: Measurement, lang: str) -> str:

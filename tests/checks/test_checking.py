@@ -50,7 +50,7 @@ def test_a_distance_to_an_area_cannot_be_verified(read):
     (check,) = read("Lyon se trouve à 140 km de la Suisse.").checks
     assert check.verdict is Verdict.UNVERIFIABLE
     assert check.measurement is None
-    assert "n’a pas pu être vérifié" in check.summary
+    assert "n’a pas pu être vérifié (étendue sans point de mesure\u00a0: Suisse)." in check.summary
 
 
 @pytest.mark.parametrize("km", [60, 80, 120])

@@ -60,7 +60,10 @@ def test_a_name_that_is_nobodys_is_unverifiable_and_said(check):
     found = check(subject="Xyzzyx", anchor="Dallas", value_km=160)
     assert (found.judgement.verdict, found.subject) == (Verdict.UNVERIFIABLE, None)
     assert found.problem == "no place is called 'Xyzzyx'"
-    assert found.summary == "Xyzzyx to Dallas: what was reported (160\u00a0km) could not be verified."
+    assert (
+        found.summary
+        == "Xyzzyx to Dallas: what was reported (160\u00a0km) could not be verified (unknown place: Xyzzyx)."
+    )
 
 
 def test_the_rows_language_comes_before_the_one_asked_for(gazetteer):

@@ -58,7 +58,8 @@ RHONE = {"subject": "Lyon", "anchor": "Marseille"}
          ("Ussuriysk to Vladivostok: 78_km in a straight line, not 60; about 49_km from edge to edge; "
          "the direction is north rather than east.")),
         ("fr", {"subject": "Xyzzyx", "anchor": "Lyon", "value_km": 161, "unit": "mi"},
-         "Xyzzyx – Lyon_: le chiffre annoncé (100_milles, soit 161_km) n’a pas pu être vérifié."),
+         ("Xyzzyx – Lyon_: le chiffre annoncé (100_milles, soit 161_km) n’a pas pu être vérifié "
+            "(lieu inconnu_: Xyzzyx).")),
     ],
 )  # fmt: skip
 def test_the_sentence(sentence, lang, cells, expected):
