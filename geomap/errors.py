@@ -66,6 +66,10 @@ class BatchError(GeomapError, ValueError):
     """A batch's input is not made of one JSON object a line."""
 
 
+class PairsError(GeomapError, ValueError):
+    """A table of claims cannot be read, or one of its rows is no claim: says what the row lacks."""
+
+
 class ModelError(GeomapError, ValueError):
     """The recogniser's weights are missing or damaged."""
 

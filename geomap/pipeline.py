@@ -80,7 +80,7 @@ def analyse(  # noqa: PLR0913 (what the result depends on)
     if told and Stage.ROUTE in stages:
         journey = follow_rails(article, trace_journey(article, actors, resolutions), railways, track)
     roles = assign_roles(resolutions, journey, claims)
-    checks = check_claims(article, claims, resolutions, railways) if Stage.CLAIMS in stages else ()
+    checks = check_claims(article, claims, resolutions, railways, gazetteer) if Stage.CLAIMS in stages else ()
     provenance = Provenance(
         geomap=_version(),
         gazetteer=gazetteer.digest,

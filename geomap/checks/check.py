@@ -19,10 +19,17 @@ class Verdict(StrEnum):
 
 
 class Explanation(StrEnum):
-    """What would make a reported figure true although the straight line says otherwise."""
+    """What a figure may be, that is not the straight line between the two reference points.
 
-    EDGE = "edge"
+    By rail and by road it is true of another way; from edge to edge, of nearer points; miles and
+    kilometres were mixed up; or another place of the name is meant.
+    """
+
     RAIL = "rail"
+    ROAD = "road"
+    EDGE = "edge"
+    MILES = "miles"
+    HOMONYM = "homonym"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +38,11 @@ class Measurement:
 
     `anchor_edge` is set where the text measures from the anchor's edge on that side and we know it:
     the geodesic then starts there. `bearing_deg` is the initial bearing at the anchor towards the
-    subject; `uncertainty_km` comes from both places' radii: a town is not a point. `rail_km` is the way
-    by rail, where both places have a station on a line we know.
+    subject; `uncertainty_km` comes from both places' radii: a town is not a point. Other answers to "how
+    far?" stand beside: `edge_km` is the least that could be measured, between the facing edges; `facing_km`
+    starts at the anchor's `facing` edge, where one is known that is nearer; `station_km` runs straight
+    between both places' stations and `rail_km` over the rails, where both have one on a line we know.
+    `road_km` is an estimate and a range: the least and the most that roads usually are for such a geodesic.
     """
 
     anchor: Place
@@ -41,7 +51,12 @@ class Measurement:
     uncertainty_km: float
     bearing_deg: float
     compass: Compass
+    edge_km: float
+    road_km: tuple[float, float]
     anchor_edge: Edge | None = None
+    facing: Edge | None = None
+    facing_km: float | None = None
+    station_km: float | None = None
     rail_km: float | None = None
 
     @property
@@ -51,17 +66,15 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """A claim, what was measured, and the verdicts; `verdict` is the worse of the two parts.
+class Judgement:
+    """What was measured between two places, and what that says of a stated distance and direction.
 
     `error_pct` = 100 x (reported - measured) / measured; `off_deg` is the angle between the stated
-    direction and the bearing. Both None where there is nothing to compare. `summary` is one
-    sentence in the article's language.
+    direction and the bearing. Both None where there is nothing to compare. `verdict` is the worse of the
+    two parts. `namesake` is another place of the subject's or the anchor's name for which the claim would
+    be true.
     """
 
-    claim: Claim
-    subject: Place | None
-    anchor: Place | None
     measurement: Measurement | None
     error_pct: float | None
     off_deg: float | None
@@ -69,4 +82,53 @@ class Check:
     direction_verdict: Verdict
     verdict: Verdict
     explained_by: tuple[Explanation, ...]
+    namesake: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A claim of an article, the places it speaks of, and the judgement on it.
+
+    `summary` is one sentence in the article's language.
+    """
+
+    claim: Claim
+    subject: Place | None
+    anchor: Place | None
+    judgement: Judgement
     summary: str
+
+    @property
+    def measurement(self) -> Measurement | None:
+        """What was measured, where both ends are known."""
+        return self.judgement.measurement
+
+    @property
+    def error_pct(self) -> float | None:
+        """100 x (reported - measured) / measured."""
+        return self.judgement.error_pct
+
+    @property
+    def off_deg(self) -> float | None:
+        """The angle between the stated direction and the bearing."""
+        return self.judgement.off_deg
+
+    @property
+    def distance_verdict(self) -> Verdict:
+        """The verdict on the number."""
+        return self.judgement.distance_verdict
+
+    @property
+    def direction_verdict(self) -> Verdict:
+        """The verdict on the compass point."""
+        return self.judgement.direction_verdict
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worse of the two."""
+        return self.judgement.verdict
+
+    @property
+    def explained_by(self) -> tuple[Explanation, ...]:
+        """What the figure may be instead."""
+        return self.judgement.explained_by

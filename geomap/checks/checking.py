@@ -1,20 +1,22 @@
-"""Holding every claim against the Earth."""
+"""Holding every claim of an article against the Earth."""
 
 from collections.abc import Mapping, Sequence
 
 from geomap.article.article import Article
-from geomap.checks.check import Check, Measurement, Verdict
-from geomap.checks.measuring import measure
+from geomap.checks.check import Check, Judgement
+from geomap.checks.judging import UNVERIFIABLE, End, Stated, judge
 from geomap.checks.summary import edge_words, summarise
-from geomap.checks.verdicts import direction_verdict, distance_verdict, explanations, worse
 from geomap.claims.claim import Claim
-from geomap.gazetteer.place import Place
-from geomap.geodesy import angle_between_deg
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.gazetteer.place import Match, Place
 from geomap.lang.pack import load_pack
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.places.resolution import Resolution
 from geomap.rail import RailNetwork
 from geomap.span import Span
+
+SAME_NAME = (Match.EXACT, Match.FOLDED)
+"""How a name is met by those that another place may be suspected to be."""
 
 
 def check_claims(
@@ -22,15 +24,57 @@ def check_claims(
     claims: Sequence[Claim],
     resolutions: Sequence[Resolution],
     railways: RailNetwork | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Check, ...]:
-    """One check a claim, in the same order; where an end is unknown the verdicts are unverifiable."""
+    """One check a claim, in the same order; where an end is unknown the verdicts are unverifiable.
+
+    With a `gazetteer`, a contradiction is put to the other bearers of both names before it is told.
+    """
     by_span = {r.mention.span: r for r in resolutions}
-    return tuple(_check(article, claim, by_span, railways) for claim in claims)
+    return tuple(_check(article, claim, by_span, railways, gazetteer) for claim in claims)
 
 
-def _place(mention: Mention | None, by_span: Mapping[Span, Resolution]) -> Place | None:
+def _check(
+    article: Article,
+    claim: Claim,
+    by_span: Mapping[Span, Resolution],
+    railways: RailNetwork | None,
+    gazetteer: Gazetteer | None,
+) -> Check:
+    lang = article.lang
+    subject, anchor = (_end(mention, by_span, gazetteer) for mention in (claim.subject, claim.anchor))
+    stated = Stated(quantity=claim.quantity, direction=claim.direction, mode=claim.mode, side=claim.anchor_side)
+    judged: Judgement = UNVERIFIABLE
+    if subject is not None and anchor is not None:
+        judged = judge(stated, subject, anchor, railways)
+    names = (_name(claim.subject, _place(subject), lang), _name(claim.anchor, _place(anchor), lang))
+    if judged.measurement is not None and judged.measurement.anchor_edge is not None:
+        names = (names[0], edge_words(names[1], judged.measurement.anchor_edge.side, lang))
+    return Check(
+        claim=claim,
+        subject=_place(subject),
+        anchor=_place(anchor),
+        judgement=judged,
+        summary=summarise(stated, names, judged, lang, (_place(subject), _place(anchor))),
+    )
+
+
+def _end(mention: Mention | None, by_span: Mapping[Span, Resolution], gazetteer: Gazetteer | None) -> End | None:
     resolution = by_span.get(mention.span) if mention is not None else None
-    return resolution.place if resolution is not None else None
+    if mention is None or resolution is None or resolution.place is None:
+        return None
+    place = resolution.place
+
+    def namesakes() -> Sequence[Place]:
+        if gazetteer is None or mention.kind is not MentionKind.NAME:
+            return ()
+        return [c.place for c in gazetteer.candidates(mention.text, tiers=SAME_NAME) if c.place.id != place.id]
+
+    return End(place=place, confidence=resolution.confidence, namesakes=namesakes)
+
+
+def _place(end: End | None) -> Place | None:
+    return None if end is None else end.place
 
 
 def _name(mention: Mention | None, place: Place | None, lang: str) -> str:
@@ -40,52 +84,3 @@ def _name(mention: Mention | None, place: Place | None, lang: str) -> str:
     if place is not None:
         return place.name_in(lang)
     return mention.text if mention is not None else str(load_pack(lang).value("verdicts", "sentences", "unknown"))
-
-
-def _check(article: Article, claim: Claim, by_span: Mapping[Span, Resolution], railways: RailNetwork | None) -> Check:
-    subject, anchor = _place(claim.subject, by_span), _place(claim.anchor, by_span)
-    names = (_name(claim.subject, subject, article.lang), _name(claim.anchor, anchor, article.lang))
-    # An area, a lake or a river has no one point that "60 km from it" could start at; its edge will do when we know it.
-    ends = [p for p in (subject, anchor) if p is not None and p.is_point]
-    measurement: Measurement | None = None
-    if len(ends) == 2 and ends[0].id != ends[1].id:
-        measurement = measure(ends[0], ends[1], side=claim.anchor_side, railways=railways)
-        if measurement.anchor_edge is not None:
-            names = (names[0], edge_words(names[1], measurement.anchor_edge.side, article.lang))
-    if measurement is None:
-        return Check(
-            claim=claim,
-            subject=subject,
-            anchor=anchor,
-            measurement=None,
-            error_pct=None,
-            off_deg=None,
-            distance_verdict=Verdict.UNVERIFIABLE,
-            direction_verdict=Verdict.UNVERIFIABLE,
-            verdict=Verdict.UNVERIFIABLE,
-            explained_by=(),
-            summary=summarise(claim, names, None, (Verdict.UNVERIFIABLE, Verdict.UNVERIFIABLE), (), article.lang),
-        )
-    measured = measurement.geodesic_km
-    distance = distance_verdict(claim.quantity, measurement, mode=claim.mode)
-    if claim.anchor_side is not None and measurement.anchor_edge is None and distance is Verdict.CONTRADICTED:
-        # The edge that the text means is not known; the centre cannot speak against it.
-        distance = Verdict.UNVERIFIABLE
-    direction = direction_verdict(claim.direction, measurement)
-    explained_by = explanations(claim.quantity, measurement, distance, mode=claim.mode)
-    off_deg = (
-        angle_between_deg(claim.direction.bearing_deg, measurement.bearing_deg) if claim.direction is not None else None
-    )
-    return Check(
-        claim=claim,
-        subject=subject,
-        anchor=anchor,
-        measurement=measurement,
-        error_pct=100.0 * (claim.quantity.value_km - measured) / measured if measured > 0 else None,
-        off_deg=off_deg,
-        distance_verdict=distance,
-        direction_verdict=direction,
-        verdict=worse(distance, direction),
-        explained_by=explained_by,
-        summary=summarise(claim, names, measurement, (distance, direction), explained_by, article.lang),
-    )

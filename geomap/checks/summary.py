@@ -3,13 +3,25 @@
 Its words are in `lang/<lang>/verdicts.toml`; numbers follow the language's own typography (Babel).
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from babel import Locale
 from babel.numbers import format_decimal
 
-from geomap.checks.check import Explanation, Measurement, Verdict
-from geomap.claims.claim import Claim
+from geomap.checks.check import Explanation, Judgement, Measurement, Verdict
+from geomap.checks.explaining import other_unit
+from geomap.checks.judging import Stated
+from geomap.claims.claim import Mode
+from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass
 from geomap.lang.pack import load_pack
-from geomap.quantity import Unit
+from geomap.quantity import Hedge, Quantity, Unit
+
+NO_BREAK = "\u00a0"
+
+MILES = frozenset({Unit.MILE, Unit.NAUTICAL_MILE})
+"""What is stated in these is measured in these; nobody compares kilometres with leagues."""
 
 
 def number(value: float, lang: str) -> str:
@@ -21,6 +33,11 @@ def number(value: float, lang: str) -> str:
     return str(format_decimal(value, format="#,##0" if value >= 10 else "#,##0.#", locale=lang))
 
 
+def km_words(km: float, lang: str) -> str:
+    """A measured length in kilometres, never broken over two lines."""
+    return f"{number(km, lang)}{NO_BREAK}km"
+
+
 def compass_words(point: Compass, lang: str) -> str:
     """A compass point in words: "nord-nord-ouest"."""
     forms = load_pack(lang).words("claims", "directions", point)
@@ -28,74 +45,165 @@ def compass_words(point: Compass, lang: str) -> str:
 
 
 def edge_words(name: str, side: Compass, lang: str) -> str:
-    """A place's edge in words: "Vladivostok (bord nord)"."""
-    form = str(load_pack(lang).value("verdicts", "edge"))
+    """A place's edge in words: "Vladivostok (limite nord)"."""
+    form = _word(lang, "edge")
     return form.format(place=name, side=load_pack(lang).words("claims", "edge", "sides", side)[0])
 
 
-def stated_length(claim: Claim, lang: str) -> str:
-    """The reported length as a number and unit: "60 km", "560 miles (901 km)"."""
-    quantity = claim.quantity
-    unit = load_pack(lang).words("verdicts", "units", quantity.unit)[0]
-    text = f"{number(quantity.value, lang)}\u00a0{unit}"
-    return text if quantity.unit is Unit.KM else f"{text} ({number(quantity.value_km, lang)}\u00a0km)"
+def stated_length(quantity: Quantity, lang: str) -> str:
+    """The reported length: "60 km", "more than 200 km", "560 miles (901 km)"."""
+    text = stated_short(quantity, lang)
+    return text if quantity.unit is Unit.KM else f"{text} ({km_words(quantity.value_km, lang)})"
+
+
+def stated_short(quantity: Quantity, lang: str) -> str:
+    """The reported length in its own unit alone: "about 560 miles"."""
+    return f"{stated_number(quantity, lang)}{NO_BREAK}{_unit(quantity.unit, lang)}"
+
+
+def side_by_side(quantity: Quantity, km: float, lang: str) -> tuple[str, str]:
+    """The reported and a measured length in one unit, for a table; "about" is left out."""
+    bare = replace(quantity, hedge=Hedge.EXACT) if quantity.hedge is Hedge.APPROX else quantity
+    unit = quantity.unit if quantity.unit in MILES else Unit.KM
+    return stated_short(bare, lang), f"{number(km / unit.km, lang)}{NO_BREAK}{_unit(unit, lang)}"
+
+
+def _bracketed(quantity: Quantity, lang: str) -> str:
+    """The reported length as it stands between brackets: "560 miles, or 901 km"."""
+    short = stated_short(quantity, lang)
+    if quantity.unit is Unit.KM:
+        return short
+    return _word(lang, "sentences", "both").format(stated=short, km=km_words(quantity.value_km, lang))
+
+
+def stated_number(quantity: Quantity, lang: str) -> str:
+    """The reported number as precise as it was given, with its hedge or both ends of a range."""
+    if quantity.hedge is Hedge.RANGE:
+        low, high = (_exactly(km / quantity.unit.km, lang) for km in (quantity.low_km, quantity.high_km))
+        return _word(lang, "hedges", "range").format(low=low, high=high)
+    figure = _exactly(quantity.value, lang)
+    return figure if quantity.hedge is Hedge.EXACT else _word(lang, "hedges", quantity.hedge).format(figure=figure)
 
 
 def measured_length(km: float, unit: Unit, lang: str) -> str:
     """A measured length, for one stated in miles in miles as well: "583 miles (938 km)"."""
-    text = f"{number(km, lang)}\u00a0km"
     if unit not in MILES:
-        return text
-    word = load_pack(lang).words("verdicts", "units", unit)[0]
-    return f"{number(km / unit.km, lang)}\u00a0{word} ({text})"
+        return km_words(km, lang)
+    return f"{number(km / unit.km, lang)}{NO_BREAK}{_unit(unit, lang)} ({km_words(km, lang)})"
 
 
-MILES = frozenset({Unit.MILE, Unit.NAUTICAL_MILE})
-"""What is stated in these is measured in these; nobody compares kilometres with leagues."""
-
-
-def summarise(  # noqa: PLR0913
-    claim: Claim,
-    names: tuple[str, str],
-    measurement: Measurement | None,
-    verdicts: tuple[Verdict, Verdict],
-    explained_by: tuple[Explanation, ...],
-    lang: str,
+def summarise(
+    stated: Stated, names: tuple[str, str], judged: Judgement, lang: str, places: tuple[Place | None, Place | None]
 ) -> str:
-    """One sentence: what was reported, what is measured, and the verdict on distance and direction.
+    """One sentence: what is measured, how that compares with what was reported, and what else is to be known.
 
-    `names` are the subject's and the anchor's, as the article writes them.
+    `names` are the subject's and the anchor's, as the article writes them; `places` what they were taken for.
     """
-    pack = load_pack(lang)
-
-    def word(*keys: str) -> str:
-        return str(pack.value("verdicts", *keys))
-
-    subject, anchor = names
-    stated = stated_length(claim, lang)
-    if measurement is None:
-        return word("sentences", "unverifiable").format(subject=_start(subject), anchor=anchor, stated=stated)
-    off_by = measurement.geodesic_km - claim.quantity.value_km
-    comparison = "same" if verdicts[0] is Verdict.CONSISTENT else "longer" if off_by > 0 else "shorter"
-    parts = [
-        word("sentences", comparison).format(
-            subject=_start(subject),
-            anchor=anchor,
-            stated=stated,
-            measured=measured_length(measurement.geodesic_km, claim.quantity.unit, lang),
-        )
-    ]
-    if claim.direction is not None and verdicts[1] is not Verdict.UNVERIFIABLE:
-        key = "direction_same" if verdicts[1] is Verdict.CONSISTENT else "direction_other"
-        parts.append(
-            word("sentences", key).format(
-                measured=compass_words(measurement.compass, lang), stated=compass_words(claim.direction, lang)
-            )
-        )
-    rail = "" if measurement.rail_km is None else f"{number(measurement.rail_km, lang)}\u00a0km"
-    parts += [word("explanations", reason).format(rail=rail) for reason in explained_by]
-    return word("sentences", "join").join(parts) + "."
+    subject, anchor = names[0][:1].upper() + names[0][1:], names[1]
+    measured = judged.measurement
+    if measured is None:
+        told = _bracketed(stated.quantity, lang)
+        why = _why(names, places, lang)
+        return _word(lang, "sentences", "unverifiable").format(subject=subject, anchor=anchor, stated=told, why=why)
+    pair = _word(lang, "sentences", "pair").format(subject=subject, anchor=anchor)
+    parts = (
+        _comparison(stated, judged, measured, lang),
+        *_other_ways(stated, judged, measured, lang),
+        *_direction(stated, judged, measured, lang),
+        *_namesake(judged, lang),
+    )
+    return pair + _word(lang, "sentences", "join").join(parts) + "."
 
 
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _why(names: tuple[str, str], places: tuple[Place | None, Place | None], lang: str) -> str:
+    """Why nothing was measured: the ends that are unknown, if they are named, or else are areas."""
+    nameless = _word(lang, "sentences", "unknown")
+    unknown = [name for name, place in zip(names, places, strict=True) if place is None and name != nameless]
+    areas = [name for name, place in zip(names, places, strict=True) if place is not None and not place.is_point]
+    for key, found in (("why_unknown", unknown), ("why_area", areas)):
+        if found:
+            return _word(lang, "sentences", key).format(places=", ".join(found))
+    return ""
+
+
+def _comparison(stated: Stated, judged: Judgement, measured: Measurement, lang: str) -> str:
+    quantity = stated.quantity
+    way, km = "straight", measured.geodesic_km
+    if stated.mode is Mode.RAIL and measured.rail_km is not None:
+        way, km = "rail", measured.rail_km
+    length = _word(lang, "ways", way).format(km=measured_length(km, quantity.unit, lang))
+    told = _bracketed(quantity, lang)
+    if judged.distance_verdict is Verdict.CONSISTENT:
+        return _word(lang, "sentences", "same").format(measured=length, stated=told)
+    if quantity.low_km <= km <= quantity.high_km:
+        return _word(lang, "sentences", "far").format(measured=length, stated=told)
+    if quantity.hedge not in {Hedge.EXACT, Hedge.APPROX}:
+        return _word(lang, "sentences", "instead").format(measured=length, stated=told)
+    bare = _exactly(quantity.value, lang)
+    if quantity.unit is not Unit.KM:
+        bare += f"{NO_BREAK}{_unit(quantity.unit, lang)} ({km_words(quantity.value_km, lang)})"
+    return _word(lang, "sentences", "other").format(measured=length, stated=bare)
+
+
+def _other_ways(stated: Stated, judged: Judgement, measured: Measurement, lang: str) -> Iterator[str]:
+    """What else could have been measured, where the straight line is not what was reported."""
+    quantity, reasons = stated.quantity, judged.explained_by
+
+    def length(km: float) -> str:
+        return measured_length(km, quantity.unit, lang)
+
+    if judged.distance_verdict is Verdict.CONSISTENT:
+        return
+    if measured.rail_km is not None and stated.mode in {Mode.UNSPECIFIED, Mode.ROAD}:
+        form = ("explanations", "rail") if Explanation.RAIL in reasons else ("ways", "rail")
+        yield _word(lang, *form).format(km=length(measured.rail_km))
+    elif measured.rail_km is not None and stated.mode is Mode.RAIL:
+        yield _word(lang, "ways", "straight").format(km=length(measured.geodesic_km))
+    if Explanation.ROAD in reasons:
+        low, high = (number(km, lang) for km in measured.road_km)
+        yield _word(lang, "explanations", "road").format(low=low, high=high)
+    if Explanation.EDGE in reasons:
+        yield _word(lang, "explanations", "edge").format(km=length(measured.edge_km))
+    unit = other_unit(quantity.unit)
+    if Explanation.MILES in reasons and unit is not None:
+        figure = f"{_exactly(quantity.value, lang)}{NO_BREAK}{_unit(unit, lang)}"
+        if unit is not Unit.KM:
+            figure += f" ({km_words(quantity.value * unit.km, lang)})"
+        yield _word(lang, "explanations", "miles").format(figure=figure)
+
+
+def _direction(stated: Stated, judged: Judgement, measured: Measurement, lang: str) -> Iterator[str]:
+    if stated.direction is None or judged.direction_verdict is Verdict.UNVERIFIABLE:
+        return
+    same = judged.direction_verdict is Verdict.CONSISTENT
+    told = compass_words(stated.direction, lang)
+    seen = compass_words(measured.compass, lang)
+    yield _word(lang, "sentences", "direction_same" if same else "direction_other").format(measured=seen, stated=told)
+
+
+def _namesake(judged: Judgement, lang: str) -> Iterator[str]:
+    if judged.namesake is not None:
+        yield _word(lang, "explanations", "namesake").format(place=whereabouts(judged.namesake, lang))
+    elif Explanation.HOMONYM in judged.explained_by:
+        yield _word(lang, "explanations", "homonym")
+
+
+def whereabouts(place: Place, lang: str) -> str:
+    """A place told from its namesakes: "Springfield (United States; 39.8, -89.6)"."""
+    country = str(Locale.parse(lang).territories.get(place.country, place.country))
+    at = f"{place.position.lat:.1f}, {place.position.lon:.1f}"
+    return f"{place.name_in(lang)} ({country}; {at})" if country else f"{place.name_in(lang)} ({at})"
+
+
+def _exactly(value: float, lang: str) -> str:
+    """A stated number as it was given; from ten on, what a unit's conversion leaves of a hundredth is none of it."""
+    whole = value >= 10 and abs(value - round(value)) < 0.05
+    return str(format_decimal(round(value) if whole else value, format="#,##0.###", locale=lang))
+
+
+def _unit(unit: Unit, lang: str) -> str:
+    return load_pack(lang).words("verdicts", "units", unit)[0]
+
+
+def _word(lang: str, *keys: str) -> str:
+    return str(load_pack(lang).value("verdicts", *keys))

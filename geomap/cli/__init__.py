@@ -7,8 +7,9 @@ commands; heavy libraries are imported where they work, so that `geomap --help` 
 
 import click
 
-from geomap.cli.article import check, map_command, places, route
+from geomap.cli.article import map_command, places, route
 from geomap.cli.batch import batch
+from geomap.cli.check import check
 from geomap.cli.distance import distance
 from geomap.cli.gazetteer import gazetteer_group
 from geomap.cli.rail import rail_group

@@ -1,6 +1,5 @@
-"""The commands on one article: `map`, `check`, `places`, `route`."""
+"""The commands on one article: `map`, `places`, `route`."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -8,9 +7,6 @@ from typing import Literal
 import click
 
 from geomap.cli.common import analyse_article, article_options, one_line_errors, print_csv, print_json
-
-CONTRADICTED = 3
-"""Exit code of `check --strict` when a claim is contradicted."""
 
 _MAP_FORMATS: dict[str, Literal["html", "svg", "geojson"]] = {".html": "html", ".svg": "svg", ".geojson": "geojson"}
 
@@ -64,35 +60,6 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     )
     write_output(target, render_map(report, format=kind, engine=engine))
     click.echo(str(target))
-
-
-@click.command(short_help="Check every distance against the measured one.")
-@click.argument("article")
-@click.option(
-    "--format", "kind", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="Output."
-)
-@click.option("--strict", is_flag=True, help="Exit with 3 when a claim is contradicted, for scripts.")
-@article_options
-@one_line_errors
-def check(  # noqa: PLR0913
-    article: str, kind: str, lang: str | None, published: date | None, worldview: str, *, strict: bool, quiet: bool
-) -> None:
-    """Hold every distance the article reports against the measured one."""
-    from geomap.checks import Verdict  # noqa: PLC0415
-    from geomap.report.objects import report_object  # noqa: PLC0415
-    from geomap.report.tables import checks_table, console_width, print_table  # noqa: PLC0415
-
-    report = analyse_article(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
-    if kind == "json":
-        print_json(report_object(report, "claims"))
-    elif kind == "csv":
-        from geomap.report.rows import CLAIM_COLUMNS, claim_row  # noqa: PLC0415
-
-        print_csv(CLAIM_COLUMNS, [claim_row(report, c) for c in report.checks])
-    else:
-        print_table(checks_table(report, width=console_width()))
-    if strict and any(c.verdict is Verdict.CONTRADICTED for c in report.checks):
-        sys.exit(CONTRADICTED)
 
 
 @click.command(short_help="List the places and how the article uses them.")

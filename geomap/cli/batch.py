@@ -62,9 +62,10 @@ def batch(source: Path, output: Path, *, stages: tuple[str, ...], quiet: bool) -
 
 
 class counting:  # noqa: N801 (used as a with-statement's verb)
-    """A line on a terminal's standard error that counts documents; silent elsewhere."""
+    """A line on a terminal's standard error that counts what is done, of a total if it is known; silent elsewhere."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, what: str = "documents", total: int | None = None, *, quiet: bool) -> None:
+        self._what, self._total = what, total
         self._on = not quiet and sys.stderr.isatty()
 
     def __enter__(self) -> Callable[[int], None]:
@@ -79,7 +80,7 @@ class counting:  # noqa: N801 (used as a with-statement's verb)
             console=Console(stderr=True),
             disable=not self._on,
         )
-        task = self._bar.add_task("documents", total=None)
+        task = self._bar.add_task(self._what, total=self._total)
         self._bar.start()
         return lambda done: self._bar.update(task, completed=done)
 

@@ -178,16 +178,26 @@ def own_track(*, quiet: bool) -> "TrackNetwork | None":
 
 def print_json(value: object) -> None:
     """Print a JSON value on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(json_text(value), nl=False)
 
 
-def print_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def json_text(value: object) -> str:
+    """A JSON value, indented, with a line's end."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def print_csv(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> None:
     """Print a header and rows as CSV on standard output."""
+    click.echo(csv_text(columns, rows), nl=False)
+
+
+def csv_text(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
+    """A header and rows as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
-    click.echo(out.getvalue(), nl=False)
+    return out.getvalue()
 
 
 def open_gazetteer(*, quiet: bool = False, fresh: bool = False) -> "Gazetteer":

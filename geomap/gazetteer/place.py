@@ -95,6 +95,12 @@ class Place:
         """Whether it is a first-level region of a country as it stands today."""
         return self.feature_code == "ADM1"
 
+    def contains(self, place: "Place") -> bool:
+        """Whether it is a country or first-level region that holds another place."""
+        if self.id == place.id or self.country != place.country:
+            return False
+        return self.is_country or (self.is_region and bool(self.region) and self.region == place.region)
+
     def edge(self, side: Compass) -> Edge | None:
         """The edge point towards a compass point, where it is known."""
         return next((edge for edge in self.extent if edge.side == side), None)

@@ -80,7 +80,7 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             credits=_credits(scene, live),
         )
     )
-    return _ascii(html)
+    return ascii_only(html)
 
 
 @cache
@@ -163,17 +163,18 @@ def _page_colours(scheme: int) -> str:
 
 
 def _policy(style: str, scripts: list[str]) -> str:
-    digests = " ".join(_digest(script) for script in scripts)
+    digests = " ".join(digest(script) for script in scripts)
     return (
-        f"default-src 'none'; script-src {digests}; style-src {_digest(style)}; img-src data:; "
+        f"default-src 'none'; script-src {digests}; style-src {digest(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """How a content security policy names a script or style that it admits."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _ascii(html: str) -> str:
+def ascii_only(html: str) -> str:
     """The page in ASCII; scripts and styles are so already, and everything else may be written as entities."""
     return html.encode("ascii", "xmlcharrefreplace").decode("ascii")

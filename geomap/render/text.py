@@ -19,12 +19,21 @@ def clean(text: str) -> str:
     >>> clean("Khassan\u202e\x07,\n le  12")
     'Khassan, le 12'
     """
+    return visible(text).strip()
+
+
+def visible(text: str) -> str:
+    r"""As `clean`, of a piece of a longer text: the spaces at its ends stay.
+
+    >>> visible("vers\t \u200bKhassan ")
+    'vers Khassan '
+    """
     kept = (
         " " if c in "\t\n\r\v\f\u2028\u2029" else c
         for c in text
         if c in "\t\n\r\v\f\u2028\u2029" or not (c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs", "Cn"})
     )
-    return re.sub(r"[ ]+", " ", "".join(kept)).strip()
+    return re.sub(r"[ ]+", " ", "".join(kept))
 
 
 def web_address(url: str | None) -> str | None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from geomap.article.article import Article
-from geomap.checks.check import Check, Measurement
+from geomap.checks.check import Check, Judgement, Measurement
 from geomap.evidence import Evidence
 from geomap.gazetteer.place import Edge, Place
 from geomap.journey.leg import Leg
@@ -67,7 +67,8 @@ def _end_object(mention: Mention | None, place: Place | None) -> dict[str, objec
     }
 
 
-def _measured_object(measurement: Measurement | None) -> dict[str, object] | None:
+def measured_object(measurement: Measurement | None) -> dict[str, object] | None:
+    """What was measured between two places, with the other answers beside the straight line."""
     if measurement is None:
         return None
     return {
@@ -79,6 +80,11 @@ def _measured_object(measurement: Measurement | None) -> dict[str, object] | Non
         "from_edge": _edge_object(measurement.anchor_edge),
         "to": place_object(measurement.subject),
         "rail_km": _round(measurement.rail_km),
+        "station_km": _round(measurement.station_km),
+        "edge_km": _round(measurement.edge_km),
+        "facing_edge": _edge_object(measurement.facing),
+        "facing_km": _round(measurement.facing_km),
+        "road_estimate_km": [_round(km) for km in measurement.road_km],
     }
 
 
@@ -97,6 +103,21 @@ def _evidence_object(evidence: Evidence, article: Article) -> dict[str, object]:
         "text": evidence.sentence.of(article.text),
         "rule": evidence.rule,
         "cue": [evidence.cue.start, evidence.cue.end],
+    }
+
+
+def judgement_object(judged: Judgement, summary: str) -> dict[str, object]:
+    """What was measured and what that says of a claim: the same members for an article's and a table's."""
+    return {
+        "measured": measured_object(judged.measurement),
+        "error_pct": _round(judged.error_pct, 1),
+        "off_deg": _round(judged.off_deg, 1),
+        "distance_verdict": judged.distance_verdict,
+        "direction_verdict": judged.direction_verdict,
+        "verdict": judged.verdict,
+        "explained_by": list(judged.explained_by),
+        "namesake": place_object(judged.namesake),
+        "summary": summary,
     }
 
 
@@ -122,14 +143,7 @@ def claim_object(check: Check, article: Article) -> dict[str, object]:
         "relation": None,
         "direction": claim.direction,
         "mode": claim.mode,
-        "measured": _measured_object(check.measurement),
-        "error_pct": _round(check.error_pct, 1),
-        "off_deg": _round(check.off_deg, 1),
-        "distance_verdict": check.distance_verdict,
-        "direction_verdict": check.direction_verdict,
-        "verdict": check.verdict,
-        "explained_by": list(check.explained_by),
-        "summary": check.summary,
+        **judgement_object(check.judgement, check.summary),
         "evidence": _evidence_object(claim.evidence, article),
     }
 

@@ -4,13 +4,18 @@ Text from articles can begin with a sign that spreadsheets run as a formula; suc
 apostrophe, which spreadsheets hide.
 """
 
-from geomap.checks.check import Check
+from geomap.checks.check import Check, Judgement
 from geomap.report.report import MappedMention, Report
 
+JUDGED_COLUMNS = (
+    "geodesic_km", "uncertainty_km", "bearing_deg", "compass", "from_lat", "from_lon", "to_lat", "to_lon", "rail_km",
+    "edge_km", "road_low_km", "road_high_km", "error_pct", "off_deg", "distance_verdict", "direction_verdict",
+    "verdict", "explained_by", "namesake", "summary",
+)  # fmt: skip
+"""Columns that a check adds to a claim."""
+
 CLAIM_COLUMNS = (
-    "article", "subject", "anchor", "reported", "value_km", "hedge", "direction", "geodesic_km", "uncertainty_km",
-    "bearing_deg", "compass", "error_pct", "off_deg", "distance_verdict", "direction_verdict", "verdict",
-    "explained_by", "summary", "sentence",
+    "article", "subject", "anchor", "reported", "value_km", "hedge", "direction", "mode", *JUDGED_COLUMNS, "sentence",
 )  # fmt: skip
 """Columns of `geomap check --format csv`."""
 
@@ -20,7 +25,7 @@ MENTION_COLUMNS = (
 )  # fmt: skip
 """Columns of `geomap places --format csv`."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def cell(value: object) -> object:
@@ -36,32 +41,48 @@ def cell(value: object) -> object:
 
 def claim_row(report: Report, check: Check) -> tuple[object, ...]:
     """One claim, in the order of `CLAIM_COLUMNS`."""
-    claim, measured = check.claim, check.measurement
+    claim = check.claim
     sentence = claim.evidence.sentence.of(report.article(claim.article).text)
-    return tuple(
-        cell(value)
-        for value in (
-            claim.article,
-            report.label(check.subject) if check.subject else claim.subject.text if claim.subject else None,
-            report.label(check.anchor) if check.anchor else claim.anchor.text if claim.anchor else None,
-            claim.quantity.text,
-            round(claim.quantity.value_km, 3),
-            str(claim.quantity.hedge),
-            str(claim.direction) if claim.direction else None,
-            round(measured.geodesic_km, 2) if measured else None,
-            round(measured.uncertainty_km, 2) if measured else None,
-            round(measured.bearing_deg, 1) if measured else None,
-            str(measured.compass) if measured else None,
-            round(check.error_pct, 1) if check.error_pct is not None else None,
-            round(check.off_deg, 1) if check.off_deg is not None else None,
-            str(check.distance_verdict),
-            str(check.direction_verdict),
-            str(check.verdict),
-            " ".join(check.explained_by),
-            check.summary,
-            " ".join(sentence.split()),
-        )
+    told = (
+        claim.article,
+        report.label(check.subject) if check.subject else claim.subject.text if claim.subject else None,
+        report.label(check.anchor) if check.anchor else claim.anchor.text if claim.anchor else None,
+        claim.quantity.text,
+        round(claim.quantity.value_km, 3),
+        str(claim.quantity.hedge),
+        str(claim.direction) if claim.direction else None,
+        str(claim.mode),
     )
+    return (*map(cell, told), *judged_cells(check.judgement, check.summary), cell(" ".join(sentence.split())))
+
+
+def judged_cells(judged: Judgement, summary: str) -> tuple[object, ...]:
+    """What was measured and the verdicts, in the order of `JUDGED_COLUMNS`."""
+    measured = judged.measurement
+    found: tuple[object, ...] = (None,) * 12
+    if measured is not None:
+        found = (
+            round(measured.geodesic_km, 2),
+            round(measured.uncertainty_km, 2),
+            round(measured.bearing_deg, 1),
+            str(measured.compass),
+            *measured.start.latlon,
+            *measured.subject.position.latlon,
+            round(measured.rail_km, 2) if measured.rail_km is not None else None,
+            round(measured.edge_km, 2),
+            *(round(km, 2) for km in measured.road_km),
+        )
+    told = (
+        round(judged.error_pct, 1) if judged.error_pct is not None else None,
+        round(judged.off_deg, 1) if judged.off_deg is not None else None,
+        str(judged.distance_verdict),
+        str(judged.direction_verdict),
+        str(judged.verdict),
+        " ".join(judged.explained_by),
+        judged.namesake.id if judged.namesake is not None else None,
+        summary,
+    )
+    return tuple(cell(value) for value in (*found, *told))
 
 
 def mention_row(mapped: MappedMention) -> tuple[object, ...]:

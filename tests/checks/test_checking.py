@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
-from geomap.checks import Explanation, Verdict
+from geomap.checks import Explanation, Verdict, check_claims
+from geomap.claims import find_claims
 from geomap.geodesy import Compass
+from geomap.mentions import find_mentions
+from geomap.places import resolve_places
 
 
 @pytest.mark.parametrize("example", ["french", "english"])
@@ -11,7 +16,7 @@ def test_the_two_founding_distances(example, request):
     assert sixty.measurement.geodesic_km == pytest.approx(77.96, abs=0.05)
     assert sixty.measurement.bearing_deg == pytest.approx(5, abs=0.6)
     assert (sixty.distance_verdict, sixty.direction_verdict) == (Verdict.PLAUSIBLE, Verdict.CONSISTENT)
-    assert sixty.explained_by == (Explanation.EDGE,)
+    assert sixty.explained_by == (Explanation.EDGE, Explanation.MILES)
     assert sixty.error_pct == pytest.approx(-23, abs=0.5)
     assert nine_hundred.claim.quantity.value_km == pytest.approx(900, abs=2)
     assert nine_hundred.measurement.geodesic_km == pytest.approx(938.1, abs=0.1)
@@ -23,10 +28,11 @@ def test_the_two_founding_distances(example, request):
 
 def test_the_summary_is_a_sentence_in_the_articles_language(french, english):
     assert french.checks[0].summary == (
-        "Oussouriïsk – Vladivostok\u00a0: 78\u00a0km à vol d’oiseau, plus que les 60\u00a0km annoncés\u00a0; "
-        "la direction (nord) est juste\u00a0; le chiffre serait juste de bord à bord."
+        "Oussouriïsk – Vladivostok\u00a0: 78\u00a0km à vol d’oiseau, et non 60\u00a0; 111\u00a0km par le rail\u00a0; "
+        "environ 49\u00a0km de bord à bord\u00a0; peut-être s’agit-il de 60\u00a0milles (97\u00a0km)\u00a0; "
+        "la direction (nord) est juste."
     )
-    assert "in keeping with the reported 560\u00a0miles (901\u00a0km)" in english.checks[1].summary
+    assert "in keeping with what was reported (about 560\u00a0miles, or 901\u00a0km)" in english.checks[1].summary
 
 
 def test_a_false_figure_is_contradicted(read):
@@ -44,7 +50,7 @@ def test_a_distance_to_an_area_cannot_be_verified(read):
     (check,) = read("Lyon se trouve à 140 km de la Suisse.").checks
     assert check.verdict is Verdict.UNVERIFIABLE
     assert check.measurement is None
-    assert "n’ont pas pu être vérifiés" in check.summary
+    assert "n’a pas pu être vérifié (étendue sans point de mesure\u00a0: Suisse)." in check.summary
 
 
 @pytest.mark.parametrize("km", [60, 80, 120])
@@ -56,7 +62,9 @@ def test_north_of_and_south_of_get_the_same_verdict(read, km):
 
 def test_an_end_nobody_knows_is_said_in_words(read):
     (check,) = read("Le hameau dort à 30 km de Lyon et de Grenoble.").checks
-    assert check.summary == "Un lieu non reconnu – Lyon\u00a0: les 30\u00a0km annoncés n’ont pas pu être vérifiés."
+    assert check.summary == (
+        "Un lieu non reconnu – Lyon\u00a0: le chiffre annoncé (30\u00a0km) n’a pas pu être vérifié."
+    )
 
 
 def test_the_figure_of_the_railway_is_explained_and_not_contradicted(read):
@@ -64,7 +72,9 @@ def test_the_figure_of_the_railway_is_explained_and_not_contradicted(read):
     assert check.measurement.geodesic_km == pytest.approx(687, abs=5)
     assert check.measurement.rail_km == pytest.approx(1177, rel=0.01)
     assert (check.verdict, check.explained_by) == (Verdict.PLAUSIBLE, (Explanation.RAIL,))
-    assert "par le rail (1" in check.summary
+    assert check.summary.endswith(
+        "et non 1\u202f200\u00a0; c’est à peu près la distance par le rail (1\u202f183\u00a0km)."
+    )
 
 
 def test_a_figure_that_is_neither_straight_nor_by_rail_is_contradicted(read):
@@ -107,3 +117,33 @@ def test_an_edge_nobody_knows_contradicts_nothing(read):
 
 def test_what_is_stated_in_miles_is_measured_in_miles_too(english):
     assert "583\u00a0miles (938\u00a0km) in a straight line" in english.checks[1].summary
+
+
+@pytest.mark.parametrize("stated", ["plus de 200 km", "environ 250 km"])
+def test_what_two_agencies_said_of_artyom_and_khasan_is_not_contradicted(read, stated):
+    (check,) = read(f"Artyom se trouve à {stated} de Khasan.").checks
+    assert check.measurement.geodesic_km == pytest.approx(163, abs=1)
+    assert check.measurement.rail_km == pytest.approx(299, rel=0.02)
+    assert (check.verdict, check.explained_by) == (Verdict.PLAUSIBLE, (Explanation.ROAD,))
+
+
+def test_another_bearer_of_the_name_that_would_fit_is_suspected(article, gazetteer, entities_in):
+    story = article("London is 165 km from Toronto.", lang="en")
+    mentions = find_mentions(story, entities_in(story), (), gazetteer)
+    claims = find_claims(story, mentions)
+    english = gazetteer.place("geonames:2643743")
+    resolutions = [
+        replace(r, place=english) if r.mention.text == "London" else r
+        for r in resolve_places(story, mentions, claims, gazetteer)
+    ]
+    (check,) = check_claims(story, claims, resolutions, gazetteer=gazetteer)
+    assert (check.distance_verdict, check.explained_by) == (Verdict.UNVERIFIABLE, (Explanation.HOMONYM,))
+    assert check.judgement.namesake.country == "CA"
+    assert "a namesake would fit: London (Canada; 43.0, -81.2)" in check.summary
+    (alone,) = check_claims(story, claims, resolutions)
+    assert alone.judgement.namesake is None
+
+
+def test_a_true_claim_suspects_nobody(read):
+    (check,) = read("London is 344 km from Paris.", lang="en").checks
+    assert (check.verdict, check.judgement.namesake) == (Verdict.CONSISTENT, None)

@@ -1,9 +1,18 @@
-from geomap.checks.measuring import edge_to_edge_km, measure
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from geomap.checks.measuring import ROAD_CIRCUITY, measure
 from geomap.gazetteer.place import Edge, Place
-from geomap.geodesy import Compass
+from geomap.geodesy import Compass, angle_between_deg
 from geomap.position import Position
+from geomap.rail import RailNetwork
 
 PAGE = "https://example.org/"
+WGS84 = Geod(ellps="WGS84")
 
 
 def town(name, lat, lon, radius_km, *extent):
@@ -34,11 +43,40 @@ def test_an_edge_nobody_knows_leaves_the_reference_point():
 
 
 def test_from_edge_to_edge_known_edges_come_before_radii():
-    with_edges = edge_to_edge_km(measure(FAR, CITY))
     bare = town("bare", 43.1, 131.9, 10)
-    assert 50.4 < with_edges < 50.7  # from the northern edge, less the other's radius
-    assert 62.0 < edge_to_edge_km(measure(FAR, bare)) < 63.5
+    assert 50.4 < measure(FAR, CITY).edge_km < 50.7  # from the northern edge, less the other's radius
+    assert 62.0 < measure(FAR, bare).edge_km < 63.5
 
 
 def test_overlapping_places_are_no_distance_apart():
-    assert edge_to_edge_km(measure(town("a", 43.1, 131.9, 10), town("b", 43.15, 131.9, 10))) == 0
+    assert measure(town("a", 43.1, 131.9, 10), town("b", 43.15, 131.9, 10)).edge_km == 0
+
+
+def test_town_station_and_edge_give_different_answers(gazetteer):
+    ussuriysk, vladivostok = gazetteer.place("geonames:2014006"), gazetteer.place("geonames:2013348")
+    measured = measure(ussuriysk, vladivostok, railways=RailNetwork.open())
+    assert measured.geodesic_km == pytest.approx(77.96, abs=0.05)
+    assert measured.station_km == pytest.approx(77.1, abs=0.3)
+    assert (measured.facing.side, measured.facing_km) == (Compass.N, pytest.approx(56.6, abs=0.5))
+    assert measured.edge_km == pytest.approx(49, abs=0.5)
+    assert measured.rail_km == pytest.approx(111, abs=0.5)
+    assert measured.uncertainty_km == pytest.approx(math.hypot(10.3, 7.4))
+
+
+def test_a_road_is_a_range_and_never_shorter_than_the_geodesic():
+    measured = measure(FAR, CITY)
+    low, high = measured.road_km
+    assert measured.geodesic_km < low < high
+    assert (low / measured.geodesic_km, high / measured.geodesic_km) == pytest.approx(ROAD_CIRCUITY)
+
+
+positions = st.tuples(st.floats(-89, 89), st.floats(-180, 180))
+
+
+@given(positions, positions)
+def test_the_geodesic_and_its_bearing_are_those_of_proj(a, b):
+    measured = measure(town("b", *b, 1), town("a", *a, 1))
+    azimuth, _, metres = WGS84.inv(a[1], a[0], b[1], b[0])
+    assert measured.geodesic_km == pytest.approx(metres / 1000, abs=1e-6)
+    if 1 < metres / 1000 < 19_000:
+        assert angle_between_deg(measured.bearing_deg, azimuth) < 1e-4

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from geomap.article.article import Article
-from geomap.checks.check import Check, Explanation, Measurement, Verdict
+from geomap.checks.check import Check, Explanation, Judgement, Measurement, Verdict
 from geomap.claims.claim import Claim, Mode
 from geomap.evidence import Evidence
 from geomap.gazetteer.place import Name, NameKind, Place
@@ -163,20 +163,24 @@ def check(subject, anchor, sentence, words, km, bounds, direction, verdicts, sum
         ),
         subject=subject,
         anchor=anchor,
-        measurement=Measurement(
-            anchor=anchor,
-            subject=subject,
-            geodesic_km=measured,
-            uncertainty_km=anchor.radius_km + subject.radius_km,
-            bearing_deg=bearing,
-            compass=compass(bearing),
+        judgement=Judgement(
+            measurement=Measurement(
+                anchor=anchor,
+                subject=subject,
+                geodesic_km=measured,
+                uncertainty_km=anchor.radius_km + subject.radius_km,
+                bearing_deg=bearing,
+                compass=compass(bearing),
+                edge_km=measured - anchor.radius_km - subject.radius_km,
+                road_km=(1.1 * measured, 1.54 * measured),
+            ),
+            error_pct=100 * (km - measured) / measured,
+            off_deg=None,
+            distance_verdict=distance,
+            direction_verdict=course,
+            verdict=Verdict.PLAUSIBLE,
+            explained_by=explained,
         ),
-        error_pct=100 * (km - measured) / measured,
-        off_deg=None,
-        distance_verdict=distance,
-        direction_verdict=course,
-        verdict=Verdict.PLAUSIBLE,
-        explained_by=explained,
         summary=summary,
     )
 
@@ -267,8 +271,11 @@ def with_place(report, old, new):
             c,
             subject=swap(c.subject),
             anchor=swap(c.anchor),
-            measurement=c.measurement
-            and replace(c.measurement, anchor=swap(c.measurement.anchor), subject=swap(c.measurement.subject)),
+            judgement=replace(
+                c.judgement,
+                measurement=c.measurement
+                and replace(c.measurement, anchor=swap(c.measurement.anchor), subject=swap(c.measurement.subject)),
+            ),
         )
         for c in report.checks
     )

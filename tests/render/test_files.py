@@ -14,6 +14,7 @@ import pytest
 from geomap.errors import RenderError
 from geomap.position import Position
 from geomap.render import render_map
+from geomap.render.annotated import render_annotated
 from geomap.render.story import Credit
 from geomap.render.svg import credit_text, render_svg
 
@@ -197,6 +198,11 @@ def test_payload_stays_text(report, story, payload):
         assert page.count("</script>") == page.count("<script")
         assert "onerror=alert(1)>" not in re.sub(r"&[#\w]+;", "", page.replace("\\u003e", "")) or "<img" not in page
         assert 'href="javascript' not in page
+    article = render_annotated(dirty)
+    assert article.isascii()
+    assert "<script" not in article
+    assert "<img" not in article
+    assert 'href="javascript' not in article
     data = json.loads(render_map(dirty, format="geojson"))
     assert data["type"] == "FeatureCollection"
 
