@@ -34,8 +34,8 @@ GUESS = 0.25
 """Share below which the best candidate is no answer: on every corpus fewer than a fifth of such guesses are right."""
 
 LARGE_KM = 400.0
-"""Radius of an area whose one point is a convention. Of the countries as wide as that, two publishers of reference
-points lie more than 161 km apart for about half (GeoNames beside Natural Earth's labels)."""
+"""Radius of an area whose one point is a convention. Of 52 countries as wide as that, GeoNames' point lies within
+161 km of the middle of the outline for 31, of 173 narrower than 300 km for 172 (`benchmarks.points`)."""
 
 AGREED = 0.89
 """The most that the point of such an area is sure to be the one that somebody else would give."""
