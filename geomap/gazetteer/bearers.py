@@ -119,15 +119,18 @@ class Catalogue:
             own = row >= self.index.tabled and nth == 0 and match is not Match.FUZZY
             own = own or fold(self.index.plain_name(row)) == key
             table[number, Column.KIND] += int(_match_kind(match, name, own=own))
-            table[number, Column.LANG] = self._lang_of(name, own=own)
+            if name.lang and not own:
+                names = [self.index.name(row, other) for other in range(self.index.own(row))]
+                table[number, Column.LANG] = self._lang_of(name, names)
         return table
 
     def lang(self, code: str) -> int:
         """The number of a language, by its ISO 639-1 code; -1 for none."""
         return self._langs.setdefault(code, len(self._langs)) if code else -1
 
-    def _lang_of(self, name: Name, *, own: bool) -> int:
-        return self.lang(name.lang) if name.kind is NameKind.EXONYM and not own else -1
+    def _lang_of(self, name: Name, names: Iterable[Name]) -> int:
+        """The language of a name, where only one of a place's names is written so."""
+        return self.lang(name.lang) if {each.lang for each in names if each.text == name.text} == {name.lang} else -1
 
     def of_candidates(self, candidates: Iterable[Candidate], curated: Callable[[str], bool], key: str) -> Table:
         """The same of candidates made elsewhere; `curated` tells by identifier whether somebody chose a place."""
@@ -155,7 +158,7 @@ class Catalogue:
             kind,
             len(place.names),
             number,
-            self._lang_of(candidate.name, own=own),
+            -1 if own or not candidate.name.lang else self._lang_of(candidate.name, place.names),
         ]
 
     def _all(self) -> Table:
