@@ -79,8 +79,9 @@ _LOW = _Low()
 def openings(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     """What a name that starts at a token may open with: the word, and it with a clitic: "People", "People’s"."""
     word = tokens[at].text
-    if at + 1 < len(tokens) and tokens[at + 1].low[0] == "’" and tokens[at + 1].start == tokens[at].end:
-        return word, word + tokens[at + 1].text
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and following.low[0] == "’" and following.start == tokens[at].end:
+        return word, word + following.text
     return (word,)
 
 
