@@ -57,6 +57,7 @@ class Words:
     units: frozenset[str]
     features: Mapping[tuple[str, ...], frozenset[str]]
     feature_firsts: frozenset[str]
+    feature_lasts: frozenset[str]
     longest_feature: int
     joiners: frozenset[str]
     definite: frozenset[str]
@@ -98,6 +99,7 @@ def words_of(lang: str) -> Words:
         units=units,
         features=features,
         feature_firsts=frozenset(noun[0] for noun in features),
+        feature_lasts=frozenset(noun[-1] for noun in features),
         longest_feature=max(map(len, features), default=0),
         joiners=frozenset(pack.words("features", "joiners")),
         definite=frozenset(pack.words("features", "determiners", "definite")),
