@@ -99,3 +99,29 @@ def along(a: Position, b: Position, *, step_km: float = 25.0) -> tuple[Position,
 def length_km(points: Sequence[Position]) -> float:
     """Length of a polyline, each piece a geodesic."""
     return math.fsum(distance_km(a, b) for a, b in pairwise(points))
+
+
+def split_at_antimeridian(points: Sequence[Position]) -> tuple[tuple[Position, ...], ...]:
+    """A polyline in pieces that do not cross the antimeridian, as RFC 7946 wants them: 3.1.9.
+
+    A step of more than 180° of longitude goes the short way round; it is cut at a latitude interpolated
+    on the plane, so give points that `along` made. At a pole, where there is no short way, nothing is cut.
+
+    >>> fiji, samoa = Position(lat=-18.0, lon=178.0), Position(lat=-14.0, lon=-172.0)
+    >>> [[p.lonlat for p in piece] for piece in split_at_antimeridian([fiji, samoa])]
+    [[(178.0, -18.0), (180.0, -17.2)], [(-180.0, -17.2), (-172.0, -14.0)]]
+    """
+    pieces = [[points[0]]]
+    for before, point in pairwise(points):
+        step = point.lon - before.lon
+        if abs(step) > 180:
+            edge = 180.0 if before.lon > 0 else -180.0
+            way = step + 2 * edge
+            share = (edge - before.lon) / way if way else 0.0
+            lat = before.lat + share * (point.lat - before.lat)
+            pieces[-1].append(Position(lat=lat, lon=edge))
+            pieces.append([Position(lat=lat, lon=-edge)])
+        pieces[-1].append(point)
+    # Of a line that starts or ends on the antimeridian itself, one piece is a mere point.
+    lines = [tuple(piece) for piece in pieces if len(set(piece)) > 1]
+    return tuple(lines) or (tuple(pieces[0]),)

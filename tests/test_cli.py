@@ -56,7 +56,7 @@ def test_places_in_every_format(run, kind):
     assert "Khasan" in result.stdout
 
 
-@pytest.mark.parametrize("kind", ["table", "json", "geojson"])
+@pytest.mark.parametrize("kind", ["table", "json", "geojson", "kml", "gpx"])
 def test_route_in_every_format(run, kind):
     result = run("route", ARTICLE, "--published", "2023-09-13", "--format", kind)
     assert result.exit_code == 0
@@ -181,7 +181,7 @@ def test_wrong_usage_exits_with_two(run):
 
 
 def test_map_writes_each_format_and_prints_the_path(run, tmp_path):
-    for suffix in ("html", "svg", "geojson"):
+    for suffix in ("html", "svg", "geojson", "kml", "gpx"):
         target = tmp_path / "deep" / f"map.{suffix}"
         result = run("map", ARTICLE, "--published", "2023-09-13", "-o", target)
         assert (result.exit_code, result.stdout.strip()) == (0, str(target))

@@ -6,7 +6,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geomap.geodesy import Compass, along, angle_between_deg, bearing_deg, compass, distance_km, length_km
+from geomap.geodesy import (
+    Compass,
+    along,
+    angle_between_deg,
+    bearing_deg,
+    compass,
+    distance_km,
+    length_km,
+    split_at_antimeridian,
+)
 from geomap.position import Position
 
 PROJ = Geod(ellps="WGS84")
@@ -125,3 +134,17 @@ def test_a_line_keeps_its_ends_and_its_length(a, b):
 def test_length_of_one_point_is_zero():
     assert length_km([VLADIVOSTOK]) == 0
     assert math.isclose(length_km([VLADIVOSTOK, USSURIYSK, VLADIVOSTOK]), 2 * distance_km(VLADIVOSTOK, USSURIYSK))
+
+
+def test_a_line_is_cut_wherever_it_crosses_the_antimeridian_and_nothing_is_lost():
+    line = [Position(lat=lat, lon=lon) for lat, lon in ((0, 170), (1, -175), (2, 175), (2, 175), (3, -179))]
+    pieces = split_at_antimeridian(line)
+    assert len(pieces) == 4
+    for piece in pieces:
+        assert all(abs(a.lon - b.lon) <= 180 for a, b in pairwise(piece))
+    assert [p for piece in pieces for p in piece if abs(p.lon) != 180] == line
+
+
+def test_a_line_that_ends_on_the_antimeridian_stays_in_one_piece():
+    line = [Position(lat=0, lon=-178), Position(lat=0, lon=180)]
+    assert [[p.lon for p in piece] for piece in split_at_antimeridian(line)] == [[-178, -180]]

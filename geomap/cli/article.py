@@ -8,10 +8,18 @@ import click
 
 from geomap.cli.common import analyse_article, article_options, one_line_errors, print_csv, print_json
 
-_MAP_FORMATS: dict[str, Literal["html", "svg", "geojson"]] = {".html": "html", ".svg": "svg", ".geojson": "geojson"}
+MapFormat = Literal["html", "svg", "geojson", "kml", "gpx"]
+
+_MAP_FORMATS: dict[str, MapFormat] = {
+    ".html": "html",
+    ".svg": "svg",
+    ".geojson": "geojson",
+    ".kml": "kml",
+    ".gpx": "gpx",
+}
 
 
-def _map_format(target: Path) -> Literal["html", "svg", "geojson"]:
+def _map_format(target: Path) -> MapFormat:
     """What the suffix of an output file asks for."""
     from geomap.errors import RenderError  # noqa: PLC0415
 
@@ -28,7 +36,7 @@ def _map_format(target: Path) -> Literal["html", "svg", "geojson"]:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write; its suffix (.html, .svg, .geojson) decides. Default: maps/ARTICLE.html.",
+    help="File to write; its suffix (.html, .svg, .geojson, .kml, .gpx) decides. Default: maps/ARTICLE.html.",
 )
 @click.option(
     "--engine",
@@ -103,7 +111,7 @@ def places(  # noqa: PLR0913
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["table", "json", "geojson"]),
+    type=click.Choice(["table", "json", "geojson", "kml", "gpx"]),
     default="table",
     show_default=True,
     help="Output.",
@@ -124,5 +132,13 @@ def route(  # noqa: PLR0913
         from geomap.report.geojson import legs_geojson  # noqa: PLC0415
 
         print_json(legs_geojson(report))
+    elif kind == "kml":
+        from geomap.render.kml import render_kml  # noqa: PLC0415
+
+        click.echo(render_kml(report, journey=True), nl=False)
+    elif kind == "gpx":
+        from geomap.render.gpx import render_gpx  # noqa: PLC0415
+
+        click.echo(render_gpx(report, journey=True), nl=False)
     else:
         print_table(route_table(report, width=console_width()))

@@ -15,7 +15,7 @@ __all__ = ["render_map"]
 def render_map(
     report: Report,
     *,
-    format: Literal["html", "svg", "geojson"] = "html",  # noqa: A002
+    format: Literal["html", "svg", "geojson", "kml", "gpx"] = "html",  # noqa: A002
     engine: Literal["leaflet", "svg"] = "leaflet",
 ) -> str:
     """The map of a report, as a self-contained page, a picture or data.
@@ -32,9 +32,17 @@ def render_map(
         from geomap.render.geojson import render_geojson  # noqa: PLC0415
 
         return render_geojson(report)
+    if format == "kml":
+        from geomap.render.kml import render_kml  # noqa: PLC0415
+
+        return render_kml(report)
+    if format == "gpx":
+        from geomap.render.gpx import render_gpx  # noqa: PLC0415
+
+        return render_gpx(report)
     if format == "html":
         from geomap.render.page import render_page  # noqa: PLC0415
 
         return render_page(report, engine=engine)
-    msg = f"a map is drawn as html, svg or geojson, got format {format!r}"
+    msg = f"a map is drawn as html, svg, geojson, kml or gpx, got format {format!r}"
     raise RenderError(msg)

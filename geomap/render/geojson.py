@@ -1,10 +1,10 @@
 """The map's content as GeoJSON (RFC 7946), for other programs and other maps."""
 
 import json
-from itertools import pairwise
 from typing import Any
 
 from geomap.checks.check import Check
+from geomap.geodesy import split_at_antimeridian
 from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.story import Dimension, Landmark, Line, Stop, Story, tell
@@ -22,15 +22,19 @@ def render_geojson(report: Report) -> str:
     `RenderError` where no place can be drawn.
     """
     story = tell(report, load_words(answered_in(report.lang)))
-    features = [
-        *(_stop(stop) for stop in story.stops),
+    lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features_of(report, story))
+    head = json.dumps({"type": "FeatureCollection", **_foreign(story)}, separators=(",", ":"))
+    return f'{head[:-1]},"features":[\n{lines}\n]}}\n'
+
+
+def features_of(report: Report, story: Story) -> list[dict[str, Any]]:
+    """The features of a story: its stops, landmarks, lines and dimensions, each in order."""
+    return [
+        *(_stop(report, stop) for stop in story.stops),
         *(_landmark(landmark) for landmark in story.landmarks),
         *(_leg(report, line) for line in story.lines),
         *(_distance(report, dimension) for dimension in story.dimensions),
     ]
-    lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features)
-    head = json.dumps({"type": "FeatureCollection", **_foreign(story)}, separators=(",", ":"))
-    return f'{head[:-1]},"features":[\n{lines}\n]}}\n'
 
 
 def _foreign(story: Story) -> dict[str, Any]:
@@ -51,12 +55,22 @@ def _point(position: Position) -> dict[str, Any]:
     return {"type": "Point", "coordinates": _xy(position)}
 
 
-def _stop(stop: Stop) -> dict[str, Any]:
+def _when(report: Report, stop: Stop) -> str | None:
+    """The first date told of a stop, as a day, month or year."""
+    for leg in report.legs:
+        for place, stated in ((leg.origin, leg.departed), (leg.destination, leg.arrived)):
+            if place is not None and place.id == stop.place.id and stated is not None and leg.certainty != "denied":
+                return stated.iso
+    return None
+
+
+def _stop(report: Report, stop: Stop) -> dict[str, Any]:
     properties = {
         "kind": "stop",
         "number": stop.number,
         "name": stop.label,
         "date": stop.date or None,
+        "when": _when(report, stop),
         "certainty": stop.certainty.value,
         "place": stop.place.id,
         "country": stop.place.country or None,
@@ -134,16 +148,7 @@ def _km(value: float | None) -> float | None:
 
 def _line(points: tuple[Position, ...]) -> dict[str, Any]:
     """A LineString, or a MultiLineString where it crosses the antimeridian."""
-    parts: list[list[list[float]]] = [[_xy(points[0])]]
-    for before, point in pairwise(points):
-        step = point.lon - before.lon
-        if abs(step) > 180:
-            edge = 180.0 if before.lon > 0 else -180.0
-            share = (edge - before.lon) / (step + 2 * edge) if step + 2 * edge else 0.0
-            lat = round(before.lat + share * (point.lat - before.lat), _DIGITS)
-            parts[-1].append([edge, lat])
-            parts.append([[-edge, lat]])
-        parts[-1].append(_xy(point))
+    parts = [[_xy(point) for point in piece] for piece in split_at_antimeridian(points)]
     if len(parts) == 1:
         return {"type": "LineString", "coordinates": parts[0]}
     return {"type": "MultiLineString", "coordinates": parts}
