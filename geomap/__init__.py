@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geomap.pipeline import analyse
     from geomap.render import render_map
     from geomap.report.report import Report
+    from geomap.stops import follow_stops, read_stops
 
 __all__ = [
     "Article",
@@ -22,7 +23,9 @@ __all__ = [
     "StatisticalRecogniser",
     "analyse",
     "article_from_text",
+    "follow_stops",
     "read_article",
+    "read_stops",
     "render_map",
 ]
 
@@ -33,7 +36,9 @@ _HOMES = {
     "StatisticalRecogniser": "geomap.entities",
     "analyse": "geomap.pipeline",
     "article_from_text": "geomap.article",
+    "follow_stops": "geomap.stops",
     "read_article": "geomap.article",
+    "read_stops": "geomap.stops",
     "render_map": "geomap.render",
 }
 

@@ -70,6 +70,10 @@ class PairsError(GeomapError, ValueError):
     """A table of claims cannot be read, or one of its rows is no claim: says what the row lacks."""
 
 
+class StopsError(GeomapError, ValueError):
+    """A table of stops cannot be read, or one of its rows is no stop: says what it lacks."""
+
+
 class ModelError(GeomapError, ValueError):
     """The recogniser's weights are missing or damaged."""
 

@@ -234,3 +234,26 @@ def test_help_imports_nothing_heavy(module):
     code += f"; sys.exit({module!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=os.environ)
     assert done.returncode == 0
+
+
+def test_a_table_of_stops_is_drawn_and_told(run, tmp_path):
+    for suffix in ("html", "svg", "geojson", "kml", "gpx"):
+        target = tmp_path / f"stops.{suffix}"
+        result = run("map", "--stops", "examples/stops.csv", "-o", target)
+        assert (result.exit_code, result.stdout.strip(), result.stderr) == (0, str(target), "")
+        assert "Ajaccio" in target.read_text(encoding="utf-8")
+    told = json.loads(run("route", "--stops", "examples/stops.csv", "--format", "json").stdout)
+    assert [leg["to"]["name"] for leg in told["legs"]][:3] == ["Lyon", "Marseille", "Ajaccio"]
+    assert told["provenance"]["options"] == {"lang": "en", "stops": "stops.csv"}
+
+
+def test_a_table_of_stops_that_cannot_be_read_gets_one_clear_line(run, tmp_path):
+    (tmp_path / "bad.csv").write_text("who,when\nAnna,now\n", encoding="utf-8")
+    result = run("map", "--stops", tmp_path / "bad.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "geomap: 'bad.csv' needs a column place, or lat and lon; it has who, when\n"
+    for arguments in ((), (ARTICLE, "--stops", "examples/stops.csv")):
+        wrong = run("map", *arguments)
+        assert wrong.exit_code == 2
+        assert "give an ARTICLE or --stops FILE" in wrong.stderr
+    assert run("map", "--stops", "examples/stops.csv", "--lang", "xx").exit_code == 1

@@ -13,6 +13,7 @@ class Article:
     `text` is the text as given, never edited (for HTML: the main text extracted from the page).
     `id` is the file's name or the batch line's id. `lang` is ISO 639-1. `published` is None when
     nobody said; then "Tuesday" stays a word. `sentences` are spans of `text`, in order, none empty.
+    Of a table of stops (`is_table`), `text` is the file's and each sentence a row.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Article:
     sentences: tuple[Span, ...]
     title: str | None = None
     url: str | None = None
+    is_table: bool = False
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds a code point, or the nearest one before it."""

@@ -7,6 +7,7 @@ from typing import Literal
 import click
 
 from geomap.cli.common import analyse_article, article_options, one_line_errors, print_csv, print_json
+from geomap.cli.stops import article_or_stops, stops_option
 
 MapFormat = Literal["html", "svg", "geojson", "kml", "gpx"]
 
@@ -31,7 +32,8 @@ def _map_format(target: Path) -> MapFormat:
 
 
 @click.command("map", short_help="Draw the journey on a map, and print the file.")
-@click.argument("article")
+@click.argument("article", required=False)
+@stops_option
 @click.option(
     "-o",
     "--output",
@@ -48,7 +50,8 @@ def _map_format(target: Path) -> MapFormat:
 @article_options
 @one_line_errors
 def map_command(  # noqa: PLR0913 (one parameter an option)
-    article: str,
+    article: str | None,
+    stops: Path | None,
     output: Path | None,
     engine: Literal["leaflet", "svg"],
     lang: str | None,
@@ -57,14 +60,18 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     *,
     quiet: bool,
 ) -> None:
-    """Draw the journey on a map that loads anywhere, and print where the file is."""
+    """Draw the journey on a map that loads anywhere, and print where the file is.
+
+    The journey is an article's, or with --stops FILE that of a table.
+    """
     from geomap.output import write_output  # noqa: PLC0415
     from geomap.render import render_map  # noqa: PLC0415
 
-    target = output or Path("maps") / f"{Path(article).stem if article != '-' else 'article'}.html"
+    named = "article" if article == "-" else Path(article or stops or "article").stem
+    target = output or Path("maps") / f"{named}.html"
     kind = _map_format(target)
-    report = analyse_article(
-        article, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
+    report = article_or_stops(
+        article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )
     write_output(target, render_map(report, format=kind, engine=engine))
     click.echo(str(target))
@@ -107,7 +114,8 @@ def places(  # noqa: PLR0913
 
 
 @click.command(short_help="Tell the journey leg by leg.")
-@click.argument("article")
+@click.argument("article", required=False)
+@stops_option
 @click.option(
     "--format",
     "kind",
@@ -119,13 +127,20 @@ def places(  # noqa: PLR0913
 @article_options
 @one_line_errors
 def route(  # noqa: PLR0913
-    article: str, kind: str, lang: str | None, published: date | None, worldview: str, *, quiet: bool
+    article: str | None,
+    stops: Path | None,
+    kind: str,
+    lang: str | None,
+    published: date | None,
+    worldview: str,
+    *,
+    quiet: bool,
 ) -> None:
     """Tell the journey leg by leg: from, to, when, how surely, and who says so."""
     from geomap.report.objects import report_object  # noqa: PLC0415
     from geomap.report.tables import console_width, print_table, route_table  # noqa: PLC0415
 
-    report = analyse_article(article, lang=lang, published=published, worldview=worldview, quiet=quiet)
+    report = article_or_stops(article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet)
     if kind == "json":
         print_json(report_object(report, "legs"))
     elif kind == "geojson":

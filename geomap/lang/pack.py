@@ -28,6 +28,7 @@ FILES = (
     "lengths",
     "motion",
     "readings",
+    "stops",
     "tables",
     "tokens",
     "verdicts",

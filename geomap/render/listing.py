@@ -158,11 +158,13 @@ def _end(report: Report, place: Place | None, text: str) -> str:
 
 
 def _quotes(report: Report, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
-    """The sentences, each once, at most three."""
+    """The sentences, or the notes of a table's rows, each once, at most three."""
     found: dict[str, Quote] = {}
     for item in evidence:
         article = report.article(item.article)
-        text = clean(item.sentence.of(article.text))
+        if article.is_table and item.cue == item.sentence:
+            continue  # a row without a note says nothing that the list does not
+        text = clean((item.cue if article.is_table else item.sentence).of(article.text))
         title = clean(article.title or article.id) if len(report.articles) > 1 else ""
         found.setdefault(text, Quote(text=text, article=title, url=web_address(article.url)))
     return tuple(found.values())[:3]

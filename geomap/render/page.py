@@ -105,7 +105,10 @@ def _drawn(picture: Picture) -> _Drawn:
 
 def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:
     words = scene.story.words
-    return [(words.say("list", "article", title=clean(a.title or a.id)), web_address(a.url)) for a in report.articles]
+    return [
+        (words.say("list", "table" if a.is_table else "article", title=clean(a.title or a.id)), web_address(a.url))
+        for a in report.articles
+    ]
 
 
 def _credits(scene: Scene, live: Live | None) -> list[tuple[tuple[str, str], list[tuple[str, str | None]]]]:

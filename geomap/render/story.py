@@ -178,14 +178,18 @@ def _rail_credits(lines: Sequence[Line]) -> tuple[Credit, ...]:
 def _title(report: Report, words: Words, stops: Sequence[Stop]) -> tuple[str, str]:
     travellers = list(dict.fromkeys(clean(g.traveller) for g in report.legs if g.certainty is not Certainty.DENIED))
     travellers = [t for t in travellers if t] if stops else []
+    table = next((a for a in report.articles if a.is_table), None)
     if not travellers:
-        title = words.say("title", "none")
+        title = words.say("title", "journey" if table is not None and stops else "none")
     elif len(travellers) == 1:
         title = words.say("title", "one", traveller=travellers[0])
     else:
         title = words.say("title", "several", travellers=words.join(travellers[:3]))
     days = sorted(a.published for a in report.articles if a.published is not None)
     count = len(report.articles)
+    if table is not None:
+        key = "table_dated" if days else "table"
+        return title, words.say("subtitle", key, name=clean(table.id), date=words.day(days[0]) if days else "")
     if not days:
         key = "undated" if count == 1 else "undated_several"
         return title, words.say("subtitle", key, count=count)
