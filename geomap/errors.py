@@ -70,6 +70,10 @@ class PairsError(GeomapError, ValueError):
     """A table of claims cannot be read, or one of its rows is no claim: says what the row lacks."""
 
 
+class ThemeError(RenderError):
+    """A newsroom's style has an unknown key, a bad value or colours too close to each other."""
+
+
 class StopsError(GeomapError, ValueError):
     """A table of stops cannot be read, or one of its rows is no stop: says what it lacks."""
 

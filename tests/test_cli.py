@@ -257,3 +257,14 @@ def test_a_table_of_stops_that_cannot_be_read_gets_one_clear_line(run, tmp_path)
         assert wrong.exit_code == 2
         assert "give an ARTICLE or --stops FILE" in wrong.stderr
     assert run("map", "--stops", "examples/stops.csv", "--lang", "xx").exit_code == 1
+
+
+def test_a_theme_dresses_the_map_or_is_refused_before_any_work(run, tmp_path):
+    target = tmp_path / "map.svg"
+    result = run("map", "--stops", "examples/stops.csv", "--theme", "examples/theme.toml", "-o", target)
+    assert result.exit_code == 0
+    assert "Source Serif 4" in target.read_text(encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("[light]\nsea = 'blue'\n", encoding="utf-8")
+    refused = run("map", "none.txt", "--theme", tmp_path / "bad.toml", "-o", target)
+    assert refused.exit_code == 1
+    assert refused.stderr == "geomap: bad.toml: light.sea must be a colour such as \"#1b2126\", got 'blue'\n"

@@ -2,12 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from geomap.cli.common import analyse_article, article_options, one_line_errors, print_csv, print_json
 from geomap.cli.stops import article_or_stops, stops_option
+
+if TYPE_CHECKING:
+    from geomap.render.theme import Theme
 
 MapFormat = Literal["html", "svg", "geojson", "kml", "gpx"]
 
@@ -31,6 +34,17 @@ def _map_format(target: Path) -> MapFormat:
     return kind
 
 
+def _theme(path: Path | None) -> "Theme":
+    """The style that --theme names, or geomap's own."""
+    from geomap.render.theme import PLAIN  # noqa: PLC0415
+
+    if path is None:
+        return PLAIN
+    from geomap.render.theming import read_theme  # noqa: PLC0415
+
+    return read_theme(path)
+
+
 @click.command("map", short_help="Draw the journey on a map, and print the file.")
 @click.argument("article", required=False)
 @stops_option
@@ -47,6 +61,13 @@ def _map_format(target: Path) -> MapFormat:
     show_default=True,
     help="How an .html map moves: Leaflet over the drawing, or the drawing alone.",
 )
+@click.option(
+    "--theme",
+    "theme_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A newsroom's style (.toml): colours, fonts, sizes; see examples/theme.toml.",
+)
 @article_options
 @one_line_errors
 def map_command(  # noqa: PLR0913 (one parameter an option)
@@ -54,6 +75,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     stops: Path | None,
     output: Path | None,
     engine: Literal["leaflet", "svg"],
+    theme_file: Path | None,
     lang: str | None,
     published: date | None,
     worldview: str,
@@ -70,10 +92,11 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     named = "article" if article == "-" else Path(article or stops or "article").stem
     target = output or Path("maps") / f"{named}.html"
     kind = _map_format(target)
+    theme = _theme(theme_file)
     report = article_or_stops(
         article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )
-    write_output(target, render_map(report, format=kind, engine=engine))
+    write_output(target, render_map(report, format=kind, engine=engine, theme=theme))
     click.echo(str(target))
 
 

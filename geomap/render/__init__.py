@@ -7,6 +7,7 @@ comes in only with the interactive engine.
 from typing import Literal
 
 from geomap.errors import RenderError
+from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
 
 __all__ = ["render_map"]
@@ -17,17 +18,19 @@ def render_map(
     *,
     format: Literal["html", "svg", "geojson", "kml", "gpx"] = "html",  # noqa: A002
     engine: Literal["leaflet", "svg"] = "leaflet",
+    theme: Theme = PLAIN,
 ) -> str:
     """The map of a report, as a self-contained page, a picture or data.
 
     The same report gives the same bytes. `engine` chooses, for a page, between an interactive map
-    over the picture and the picture alone. Raises `RenderError` where the articles name no place
-    that can be drawn, or for a format or an engine that does not exist.
+    over the picture and the picture alone; `theme` is a newsroom's style (`geomap.render.theming`).
+    Raises `RenderError` where the articles name no place that can be drawn, or for a format or an
+    engine that does not exist.
     """
     if format == "svg":
         from geomap.render.svg import render_svg  # noqa: PLC0415
 
-        return render_svg(report)
+        return render_svg(report, theme=theme)
     if format == "geojson":
         from geomap.render.geojson import render_geojson  # noqa: PLC0415
 
@@ -43,6 +46,6 @@ def render_map(
     if format == "html":
         from geomap.render.page import render_page  # noqa: PLC0415
 
-        return render_page(report, engine=engine)
+        return render_page(report, engine=engine, theme=theme)
     msg = f"a map is drawn as html, svg, geojson, kml or gpx, got format {format!r}"
     raise RenderError(msg)

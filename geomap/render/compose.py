@@ -20,6 +20,7 @@ from geomap.render.panel import Draft, Part, draft_panel, finish_panel
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
 from geomap.render.story import Story, tell
+from geomap.render.theme import PLAIN, Theme
 from geomap.render.words import load_words
 from geomap.report.report import Report
 
@@ -29,15 +30,16 @@ _ALONE = 1.8  # km per pixel of a map of one point
 _SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
 
 
-def compose(report: Report) -> Scene:
+def compose(report: Report, *, theme: Theme = PLAIN) -> Scene:
     """The scene of a report; raises `RenderError` where there is nothing to draw."""
-    story = tell(report, load_words(answered_in(report.lang)))
-    projection = choose_projection(story.positions)
-    return Scene(
-        story=story,
-        wide=_Layout(story=story, projection=projection, sheet=WIDE).picture(),
-        portrait=_Layout(story=story, projection=projection, sheet=PORTRAIT).picture(),
-    )
+    story = tell(report, replace(load_words(answered_in(report.lang)), numbers=theme.numbers))
+    return Scene(story=story, wide=lay_out(story, WIDE, theme), portrait=lay_out(story, PORTRAIT, theme), theme=theme)
+
+
+def lay_out(story: Story, sheet: Sheet, theme: Theme = PLAIN) -> Picture:
+    """A story's picture on a sheet, with the theme's sizes of type."""
+    sheet = replace(sheet, type={**sheet.type, **theme.sizes})
+    return _Layout(story=story, projection=choose_projection(story.positions), sheet=sheet).picture()
 
 
 def _frame(

@@ -18,7 +18,7 @@ from geomap.render.compose import compose
 from geomap.render.listing import list_checks, list_legs
 from geomap.render.live import Live, squeeze, template_text
 from geomap.render.scene import Picture, Scene, number
-from geomap.render.style import PALETTE, colours, shapes, sizes
+from geomap.render.style import changes, colours, palette_of, shapes, sizes
 from geomap.render.svg import (
     credit_lines,
     credit_text,
@@ -29,6 +29,7 @@ from geomap.render.svg import (
     unlabelled,
 )
 from geomap.render.text import clean, web_address
+from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
 
 
@@ -40,9 +41,9 @@ class _Drawn:
     body: str
 
 
-def render_page(report: Report, *, engine: Literal["leaflet", "svg"] = "leaflet") -> str:
+def render_page(report: Report, *, engine: Literal["leaflet", "svg"] = "leaflet", theme: Theme = PLAIN) -> str:
     """The page of a report; raises `RenderError` where nothing can be drawn or the engine is unknown."""
-    scene = compose(report)
+    scene = compose(report, theme=theme)
     if engine == "svg":
         return page_of(report, scene, live=None)
     if engine == "leaflet":
@@ -122,22 +123,24 @@ def _credits(scene: Scene, live: Live | None) -> list[tuple[tuple[str, str], lis
 
 
 def _style(scene: Scene, live: Live | None) -> str:
+    theme = scene.theme
     parts = [
         template_text("page.css"),
-        _page_colours(0),
-        colours(0),
+        _page_colours(0, theme),
+        colours(0, theme=theme),
         shapes(),
         sizes(scene.wide.sheet, ".wide "),
         sizes(scene.portrait.sheet, ".portrait "),
         live.style if live else "",
-        f"@media screen and (prefers-color-scheme:dark){{{_page_colours(1)}{colours(1)}}}",
+        changes(theme),
+        f"@media screen and (prefers-color-scheme:dark){{{_page_colours(1, theme)}{colours(1, theme=theme)}}}",
     ]
     return "".join(parts)
 
 
-def _page_colours(scheme: int) -> str:
+def _page_colours(scheme: int, theme: Theme) -> str:
     """The page's own colours, and those of the interactive map's HTML parts."""
-    c = {name: pair[scheme] for name, pair in PALETTE.items()}
+    c = {name: pair[scheme] for name, pair in palette_of(theme).items()}
     line = ("#c9c4ba", "#3d4750")[scheme]
     halo = f"-1px -1px 1px {c['land']},1px -1px 1px {c['land']},-1px 1px 1px {c['land']},1px 1px 1px {c['land']}"
     box = f"background:{c['paper']};color:{c['ink']};border-color:{c['muted']}"

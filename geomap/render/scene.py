@@ -13,6 +13,7 @@ from geomap.journey.leg import Certainty
 from geomap.render.labels import Point
 from geomap.render.outline import Outlines, Paper
 from geomap.render.story import Dimension, Landmark, Line, Stop, Story
+from geomap.render.theme import PLAIN, Theme
 
 LINE_WIDTH = {
     Certainty.CONFIRMED: 3.6,
@@ -157,11 +158,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A report ready to draw."""
+    """A report ready to draw, and in what style."""
 
     story: Story
     wide: Picture
     portrait: Picture
+    theme: Theme = PLAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

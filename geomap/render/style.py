@@ -2,6 +2,7 @@
 
 from geomap.journey.leg import Certainty
 from geomap.render.scene import LINE_WIDTH, Sheet, number
+from geomap.render.theme import PLAIN, Theme
 
 FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
 
@@ -32,9 +33,14 @@ DASHES = {
 }
 
 
-def colours(scheme: int, prefix: str = "") -> str:
+def palette_of(theme: Theme) -> dict[str, tuple[str, str]]:
+    """The palette with a theme's colours."""
+    return {**PALETTE, **theme.colours}
+
+
+def colours(scheme: int, prefix: str = "", *, theme: Theme = PLAIN) -> str:
     """CSS rules that give the classes of a map their colours: scheme 0 is light, 1 dark."""
-    c = {name: pair[scheme] for name, pair in PALETTE.items()}
+    c = {name: pair[scheme] for name, pair in palette_of(theme).items()}
     p = prefix
     rules = [
         f"{p}.sea{{fill:{c['sea']}}}",
@@ -100,6 +106,22 @@ def sizes(sheet: Sheet, prefix: str = "") -> str:
     return "".join(rules)
 
 
-def stylesheet(sheet: Sheet) -> str:
-    """The style of a stand-alone file."""
-    return f"{colours(0)}{shapes()}{sizes(sheet)}@media screen and (prefers-color-scheme:dark){{{colours(1)}}}"
+def changes(theme: Theme) -> str:
+    """CSS rules for a theme's fonts, weights, sizes and widths, to come after geomap's own; empty for none.
+
+    Type over the interactive map is HTML, and takes its sizes from here as well.
+    """
+    rules = []
+    if theme.font:
+        rules.append(f"body,.t,.head,.note,.pin i{{font-family:{theme.font}}}")
+    chosen = {"title": "h1,.title", "stop": ".stop,.n,.word .stop", "text": "body,.t:not(.stop):not(.n),.note"}
+    rules += [f"{chosen[name]}{{font-weight:{weight}}}" for name, weight in theme.weights.items()]
+    rules += [f".live .word .{style}{{font-size:{number(size)}px}}" for style, size in theme.sizes.items()]
+    rules += [f".leg.{certainty}{{stroke-width:{number(width)}}}" for certainty, width in theme.lines.items()]
+    return "".join(rules)
+
+
+def stylesheet(sheet: Sheet, theme: Theme = PLAIN, *, dark: bool = True) -> str:
+    """The style of a stand-alone file; with `dark`, it follows the reader's scheme."""
+    turned = f"@media screen and (prefers-color-scheme:dark){{{colours(1, theme=theme)}}}" if dark else ""
+    return f"{colours(0, theme=theme)}{shapes()}{sizes(sheet)}{changes(theme)}{turned}"

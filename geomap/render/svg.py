@@ -27,6 +27,7 @@ from geomap.render.scene import (
 from geomap.render.story import SUREST, Credit, credit_of
 from geomap.render.style import FONT, stylesheet
 from geomap.render.text import text_width
+from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
 
 # ---- the map -----------------------------------------------------------------------------------------------------
@@ -151,12 +152,12 @@ _n = number
 _MARGIN = 14.0
 
 
-def render_svg(report: Report, *, portrait: bool = False) -> str:
+def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) -> str:
     """The map of a report as a stand-alone SVG; `portrait` gives the one for a phone.
 
     Raises `RenderError` where no place can be drawn.
     """
-    return svg_of(compose(report), portrait=portrait)
+    return svg_of(compose(report, theme=theme), portrait=portrait)
 
 
 def svg_of(scene: Scene, *, portrait: bool = False) -> str:
@@ -172,7 +173,7 @@ def svg_of(scene: Scene, *, portrait: bool = False) -> str:
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
         f'<title id="geomap-title">{escape(story.title)}</title>'
         f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
-        f"<style>{escape(stylesheet(picture.sheet))}.head,.note{{font-family:{escape(FONT)}}}</style>"
+        f"<style>.head,.note{{font-family:{escape(FONT)}}}{escape(stylesheet(picture.sheet, scene.theme))}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
         f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
         f"{foot}</svg>\n"
@@ -186,7 +187,7 @@ def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
     for line in _fold(scene.story.title, size, room, bold=True):
         y += size * 1.2
         place = f'x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700"'
-        out.append(f'<text class="head" {place}>{escape(line)}</text>')
+        out.append(f'<text class="head title" {place}>{escape(line)}</text>')
     y += 2
     for line in _fold(scene.story.subtitle, 14, room):
         y += 18

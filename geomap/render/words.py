@@ -39,10 +39,14 @@ _SYMBOLS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """One language's phrases, with its numbers, dates and country names."""
+    """One language's phrases, with its numbers, dates and country names.
+
+    `numbers` is another language to write numbers in, or empty.
+    """
 
     lang: str
     tables: Tables
+    numbers: str = ""
 
     def say(self, table: str, key: str, /, **parts: object) -> str:
         """The phrase, its braces filled in."""
@@ -63,7 +67,7 @@ class Words:
     def number(self, value: float) -> str:
         """A number as the language writes it: whole from ten up, else with one decimal at most."""
         rounded = round(value) if abs(value) >= 10 else round(value, 1)
-        return format_decimal(rounded, locale=self.lang)
+        return format_decimal(rounded, locale=self.numbers or self.lang)
 
     def km(self, value: float) -> str:
         """A distance in kilometres, never broken over two lines."""
