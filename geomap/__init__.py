@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geomap.entities import StatisticalRecogniser
     from geomap.gazetteer import Gazetteer
     from geomap.pipeline import analyse
-    from geomap.render import render_map
+    from geomap.render import render_map, render_picture
     from geomap.report.report import Report
     from geomap.stops import follow_stops, read_stops
 
@@ -27,6 +27,7 @@ __all__ = [
     "read_article",
     "read_stops",
     "render_map",
+    "render_picture",
 ]
 
 _HOMES = {
@@ -40,6 +41,7 @@ _HOMES = {
     "read_article": "geomap.article",
     "read_stops": "geomap.stops",
     "render_map": "geomap.render",
+    "render_picture": "geomap.render",
 }
 
 

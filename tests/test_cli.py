@@ -268,3 +268,24 @@ def test_a_theme_dresses_the_map_or_is_refused_before_any_work(run, tmp_path):
     refused = run("map", "none.txt", "--theme", tmp_path / "bad.toml", "-o", target)
     assert refused.exit_code == 1
     assert refused.stderr == "geomap: bad.toml: light.sea must be a colour such as \"#1b2126\", got 'blue'\n"
+
+
+def test_a_picture_without_a_browser_is_refused_before_any_work(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("GEOMAP_CHROMIUM", "/nowhere/chrome")
+    refused = run("map", "none.txt", "-o", tmp_path / "map.png")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("geomap: a .png map is drawn by Chromium, and GEOMAP_CHROMIUM names")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("size", ["1200", "1200x", "x630", "12e3x5", "1200x630x2", "-5x9"])
+def test_a_size_is_width_by_height(run, size):
+    wrong = run("map", ARTICLE, "-o", "map.png", "--size", size)
+    assert wrong.exit_code == 2
+    assert "such as 1200x630" in wrong.stderr
+
+
+def test_a_size_is_for_pictures(run, tmp_path):
+    wrong = run("map", ARTICLE, "-o", tmp_path / "map.svg", "--size", "1200x630")
+    assert wrong.exit_code == 2
+    assert "--size is for a .png or .pdf" in wrong.stderr

@@ -1,5 +1,6 @@
 """The commands on one article: `map`, `places`, `route`."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,26 +13,42 @@ from geomap.cli.stops import article_or_stops, stops_option
 if TYPE_CHECKING:
     from geomap.render.theme import Theme
 
-MapFormat = Literal["html", "svg", "geojson", "kml", "gpx"]
-
-_MAP_FORMATS: dict[str, MapFormat] = {
+_MAP_FORMATS: dict[str, Literal["html", "svg", "geojson", "kml", "gpx"]] = {
     ".html": "html",
     ".svg": "svg",
     ".geojson": "geojson",
     ".kml": "kml",
     ".gpx": "gpx",
 }
+_PICTURES: dict[str, Literal["png", "pdf"]] = {".png": "png", ".pdf": "pdf"}
 
 
-def _map_format(target: Path) -> MapFormat:
-    """What the suffix of an output file asks for."""
+def _check_target(target: Path, size: tuple[int, int] | None) -> None:
+    """Refuse, before any work, a suffix that no map has, a size that it cannot take, and a missing browser."""
     from geomap.errors import RenderError  # noqa: PLC0415
+    from geomap.render.browser import find_browser  # noqa: PLC0415
 
-    kind = _MAP_FORMATS.get(target.suffix.lower())
-    if kind is None:
-        msg = f"a map is written as {', '.join(_MAP_FORMATS)}, got {target.name!r}; give -o a name with one of them"
+    suffix = target.suffix.lower()
+    if suffix in _PICTURES:
+        find_browser(_PICTURES[suffix])
+    elif suffix not in _MAP_FORMATS:
+        named = ", ".join((*_MAP_FORMATS, *_PICTURES))
+        msg = f"a map is written as {named}, got {target.name!r}; give -o a name with one of them"
         raise RenderError(msg)
-    return kind
+    elif size is not None:
+        msg = f"--size is for a .png or .pdf, not for {target.name!r}"
+        raise click.UsageError(msg)
+
+
+def _size(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Read the value of --size; a wrong one is wrong usage."""
+    if value is None:
+        return None
+    sides = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", value.strip().lower(), re.ASCII)
+    if sides is None:
+        msg = f"must be width x height in pixels, such as 1200x630, got {value!r}"
+        raise click.BadParameter(msg)
+    return int(sides[1]), int(sides[2])
 
 
 def _theme(path: Path | None) -> "Theme":
@@ -52,7 +69,8 @@ def _theme(path: Path | None) -> "Theme":
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write; its suffix (.html, .svg, .geojson, .kml, .gpx) decides. Default: maps/ARTICLE.html.",
+    help="File to write; its suffix (.html, .svg, .png, .pdf, .geojson, .kml, .gpx) decides. "
+    "Default: maps/ARTICLE.html.",
 )
 @click.option(
     "--engine",
@@ -60,6 +78,12 @@ def _theme(path: Path | None) -> "Theme":
     default="leaflet",
     show_default=True,
     help="How an .html map moves: Leaflet over the drawing, or the drawing alone.",
+)
+@click.option(
+    "--size",
+    metavar="WxH",
+    callback=_size,
+    help="Pixels of a .png or .pdf, such as 1200x630 for a social card; the map is laid out for them.",
 )
 @click.option(
     "--theme",
@@ -75,6 +99,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     stops: Path | None,
     output: Path | None,
     engine: Literal["leaflet", "svg"],
+    size: tuple[int, int] | None,
     theme_file: Path | None,
     lang: str | None,
     published: date | None,
@@ -86,17 +111,21 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
 
     The journey is an article's, or with --stops FILE that of a table.
     """
-    from geomap.output import write_output  # noqa: PLC0415
-    from geomap.render import render_map  # noqa: PLC0415
+    from geomap.output import write_bytes, write_output  # noqa: PLC0415
+    from geomap.render import render_map, render_picture  # noqa: PLC0415
 
     named = "article" if article == "-" else Path(article or stops or "article").stem
     target = output or Path("maps") / f"{named}.html"
-    kind = _map_format(target)
+    _check_target(target, size)
     theme = _theme(theme_file)
     report = article_or_stops(
         article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )
-    write_output(target, render_map(report, format=kind, engine=engine, theme=theme))
+    suffix = target.suffix.lower()
+    if suffix in _PICTURES:
+        write_bytes(target, render_picture(report, format=_PICTURES[suffix], size=size, theme=theme))
+    else:
+        write_output(target, render_map(report, format=_MAP_FORMATS[suffix], engine=engine, theme=theme))
     click.echo(str(target))
 
 

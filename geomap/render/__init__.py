@@ -1,4 +1,4 @@
-"""Draws the map of a report: `render_map`.
+"""Draws the map of a report: `render_map`, and `render_picture` for what only a browser can draw.
 
 Nothing heavy is imported before it is needed, so that `import geomap.render` stays instant; folium
 comes in only with the interactive engine.
@@ -10,7 +10,7 @@ from geomap.errors import RenderError
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
 
-__all__ = ["render_map"]
+__all__ = ["render_map", "render_picture"]
 
 
 def render_map(
@@ -49,3 +49,20 @@ def render_map(
         return render_page(report, engine=engine, theme=theme)
     msg = f"a map is drawn as html, svg, geojson, kml or gpx, got format {format!r}"
     raise RenderError(msg)
+
+
+def render_picture(
+    report: Report,
+    *,
+    format: Literal["png", "pdf"] = "png",  # noqa: A002
+    size: tuple[int, int] | None = None,
+    theme: Theme = PLAIN,
+) -> bytes:
+    """The map as the bytes of a PNG or PDF, drawn by the system's Chromium.
+
+    `size` is width and height in pixels, such as 1200 by 630 for a social card. Raises `RenderError` where
+    nothing can be drawn, the size leaves the map no room, or there is no Chromium.
+    """
+    from geomap.render import picture  # noqa: PLC0415
+
+    return picture.render_picture(report, format=format, size=size, theme=theme)

@@ -7,6 +7,7 @@ print they are always light.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from geomap.errors import RenderError
@@ -25,7 +26,7 @@ from geomap.render.scene import (
     polyline,
 )
 from geomap.render.story import SUREST, Credit, credit_of
-from geomap.render.style import FONT, stylesheet
+from geomap.render.style import FONT, palette_of, stylesheet
 from geomap.render.text import text_width
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
@@ -162,22 +163,38 @@ def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) 
 
 def svg_of(scene: Scene, *, portrait: bool = False) -> str:
     """The stand-alone SVG of a scene."""
-    picture = scene.portrait if portrait else scene.wide
+    return draw_graphic(scene, scene.portrait if portrait else scene.wide, title_size=19.0 if portrait else 23.0).svg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graphic:
+    """A stand-alone SVG, its size in pixels and the colour of its paper in light."""
+
+    svg: str
+    width: float
+    height: float
+    paper: str
+
+
+def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, dark: bool = True) -> Graphic:
+    """A picture with its title, key, notes and credits; with `dark`, it follows the reader's scheme."""
     story, width = scene.story, picture.width
-    title_size = 19.0 if portrait else 23.0
     head, y = _head(scene, width, title_size)
     foot, depth = _foot(scene, picture, y + picture.height)
-    height = number(y + picture.height + depth)
-    return (
+    tall = y + picture.height + depth
+    height = number(tall)
+    style = escape(stylesheet(picture.sheet, scene.theme, dark=dark))
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
         f'<title id="geomap-title">{escape(story.title)}</title>'
         f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
-        f"<style>.head,.note{{font-family:{escape(FONT)}}}{escape(stylesheet(picture.sheet, scene.theme))}</style>"
+        f"<style>.head,.note{{font-family:{escape(FONT)}}}{style}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
         f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
         f"{foot}</svg>\n"
     )
+    return Graphic(svg=svg, width=width, height=tall, paper=palette_of(scene.theme)["paper"][0])
 
 
 def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
