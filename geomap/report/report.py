@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from geomap.article.article import Article
 from geomap.checks.check import Check
@@ -11,6 +12,9 @@ from geomap.journey.roles import Role
 from geomap.mentions.mention import MentionKind
 from geomap.places.resolution import Resolution
 from geomap.provenance import Provenance, Source
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +63,18 @@ class Report:
             text = found.with_article(text, self.lang)
             written[text] = written.get(text, 0) + 1
         return max(written, key=lambda t: (written[t], t)) if written else place.name_in(self.lang)
+
+    def to_geodataframe(self) -> "GeoDataFrame":
+        """What the map shows as a table of geopandas (WGS84): a row a stop, landmark, leg or distance.
+
+        Raises `RenderError` where no place can be drawn.
+        """
+        from geomap.render.notebook import geodataframe  # noqa: PLC0415 (a report shows itself)
+
+        return geodataframe(self)
+
+    def _repr_html_(self) -> str:
+        """The map, for a notebook's cell."""
+        from geomap.render.notebook import notebook_html  # noqa: PLC0415 (a report shows itself)
+
+        return notebook_html(self)

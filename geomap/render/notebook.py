@@ -1,0 +1,54 @@
+"""A report in a notebook: its map in a frame of its own, and its features as a table of geopandas.
+
+The frame's sandbox is empty: no script runs in it, nothing is loaded, and the notebook's own page is out
+of its reach, whatever an article or a table smuggles in.
+"""
+
+import html
+import json
+from typing import TYPE_CHECKING
+
+from geomap.errors import RenderError
+from geomap.lang import answered_in
+from geomap.render.geojson import features_of
+from geomap.render.page import render_page
+from geomap.render.story import tell
+from geomap.render.svg import render_svg
+from geomap.render.text import clean
+from geomap.render.words import load_words
+from geomap.report.report import Report
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+LARGEST = 1_000_000
+"""Bytes that a map may add to a notebook: a page beyond it gives way to its picture, that to a line."""
+
+_STYLE = "width:100%;max-width:900px;height:640px;border:0;resize:vertical"
+
+
+def notebook_html(report: Report) -> str:
+    """The map of a report as HTML for a notebook's cell; a line of text where nothing can be drawn."""
+    try:
+        page = render_page(report, engine="svg")
+        if len(page) > LARGEST:
+            page = f'<!DOCTYPE html><meta charset="utf-8"><title>map</title>{render_svg(report)}'
+    except RenderError as error:
+        return f"<p>{html.escape(clean(str(error)))}</p>"
+    if len(page) > LARGEST:
+        return f"<p>this map has {len(page):,} bytes: write it to a file with render_map</p>"
+    title = html.escape(tell(report, load_words(answered_in(report.lang))).title)
+    return f'<iframe sandbox="" srcdoc="{html.escape(page)}" title="{title}" style="{_STYLE}"></iframe>'
+
+
+def geodataframe(report: Report) -> "GeoDataFrame":
+    """A row for every stop, landmark, leg and distance of the map, told apart by `kind`; WGS84.
+
+    Columns are the properties of the GeoJSON. Raises `RenderError` where no place can be drawn.
+    """
+    from geopandas import GeoDataFrame  # noqa: PLC0415 (takes most of a second)
+
+    story = tell(report, load_words(answered_in(report.lang)))
+    # Through JSON, so that a cell holds what the file would.
+    features = json.loads(json.dumps(features_of(report, story)))
+    return GeoDataFrame.from_features(features, crs="EPSG:4326")
