@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import RenderError
 from geomap.lang import answered_in
+from geomap.render.compose import compose
 from geomap.render.geojson import features_of
-from geomap.render.page import render_page
+from geomap.render.page import page_of
 from geomap.render.story import tell
-from geomap.render.svg import render_svg
+from geomap.render.svg import svg_of
 from geomap.render.text import clean
 from geomap.render.words import load_words
 from geomap.report.report import Report
@@ -24,21 +25,28 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000
 """Bytes that a map may add to a notebook: a page beyond it gives way to its picture, that to a line."""
 
-_STYLE = "width:100%;max-width:900px;height:640px;border:0;resize:vertical"
+_WIDE = 900
+_ABOVE = 150
+"""Widest frame, and what title and key add to the map's height, in pixels."""
+
+_HIGHEST = 900
 
 
 def notebook_html(report: Report) -> str:
     """The map of a report as HTML for a notebook's cell; a line of text where nothing can be drawn."""
     try:
-        page = render_page(report, engine="svg")
+        scene = compose(report)
+        page = page_of(report, scene, live=None)
         if len(page) > LARGEST:
-            page = f'<!DOCTYPE html><meta charset="utf-8"><title>map</title>{render_svg(report)}'
+            page = f'<!DOCTYPE html><meta charset="utf-8"><title>map</title>{svg_of(scene)}'
     except RenderError as error:
         return f"<p>{html.escape(clean(str(error)))}</p>"
     if len(page) > LARGEST:
         return f"<p>this map has {len(page):,} bytes: write it to a file with render_map</p>"
-    title = html.escape(tell(report, load_words(answered_in(report.lang))).title)
-    return f'<iframe sandbox="" srcdoc="{html.escape(page)}" title="{title}" style="{_STYLE}"></iframe>'
+    height = min(_HIGHEST, round(scene.wide.height * _WIDE / scene.wide.width) + _ABOVE)
+    style = f"width:100%;max-width:{_WIDE}px;height:{height}px;border:0;resize:vertical"
+    title = html.escape(scene.story.title)
+    return f'<iframe sandbox="" srcdoc="{html.escape(page)}" title="{title}" style="{style}"></iframe>'
 
 
 def geodataframe(report: Report) -> "GeoDataFrame":
