@@ -18,7 +18,7 @@ from geomap.render.compose import compose
 from geomap.render.listing import list_checks, list_legs
 from geomap.render.live import Live, squeeze, template_text
 from geomap.render.scene import Picture, Scene, number
-from geomap.render.style import changes, colours, palette_of, shapes, sizes
+from geomap.render.style import colours, palette_of, shapes, sizes
 from geomap.render.svg import (
     credit_lines,
     credit_text,
@@ -29,7 +29,7 @@ from geomap.render.svg import (
     unlabelled,
 )
 from geomap.render.text import clean, web_address
-from geomap.render.theme import PLAIN, Theme
+from geomap.render.theme import PLAIN, Theme, changes
 from geomap.report.report import Report
 
 

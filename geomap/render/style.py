@@ -2,7 +2,7 @@
 
 from geomap.journey.leg import Certainty
 from geomap.render.scene import LINE_WIDTH, Sheet, number
-from geomap.render.theme import PLAIN, Theme
+from geomap.render.theme import PLAIN, Theme, changes
 
 FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
 
@@ -103,21 +103,6 @@ def sizes(sheet: Sheet, prefix: str = "") -> str:
     rules = [f"{prefix}.{style}{{font-size:{number(size)}px}}" for style, size in sheet.type.items() if style != "bar"]
     rules.append(f"{prefix}.scale{{font-size:{number(sheet.type['bar'])}px}}")
     rules.append(f"{prefix}.n{{font-size:{number(sheet.type['date'])}px}}")
-    return "".join(rules)
-
-
-def changes(theme: Theme) -> str:
-    """CSS rules for a theme's fonts, weights, sizes and widths, to come after geomap's own; empty for none.
-
-    Type over the interactive map is HTML, and takes its sizes from here as well.
-    """
-    rules = []
-    if theme.font:
-        rules.append(f"body,.t,.head,.note,.pin i{{font-family:{theme.font}}}")
-    chosen = {"title": "h1,.title", "stop": ".stop,.n,.word .stop", "text": "body,.t:not(.stop):not(.n),.note"}
-    rules += [f"{chosen[name]}{{font-weight:{weight}}}" for name, weight in theme.weights.items()]
-    rules += [f".live .word .{style}{{font-size:{number(size)}px}}" for style, size in theme.sizes.items()]
-    rules += [f".leg.{certainty}{{stroke-width:{number(width)}}}" for certainty, width in theme.lines.items()]
     return "".join(rules)
 
 

@@ -189,7 +189,7 @@ def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, da
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
         f'<title id="geomap-title">{escape(story.title)}</title>'
         f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
-        f"<style>.head,.note{{font-family:{escape(FONT)}}}{style}</style>"
+        f"<style>{style}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
         f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
         f"{foot}</svg>\n"
@@ -204,7 +204,7 @@ def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
     for line in _fold(scene.story.title, size, room, bold=True):
         y += size * 1.2
         place = f'x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700"'
-        out.append(f'<text class="head title" {place}>{escape(line)}</text>')
+        out.append(f'<text class="head" {place}>{escape(line)}</text>')
     y += 2
     for line in _fold(scene.story.subtitle, 14, room):
         y += 18

@@ -23,3 +23,25 @@ class Theme:
 
 
 PLAIN = Theme()
+
+
+def changes(theme: Theme) -> str:
+    """CSS rules for a theme's fonts, weights, sizes and widths, to come after geomap's own; empty for none.
+
+    Type over the interactive map is HTML, and takes its sizes from here as well.
+
+    >>> changes(Theme(weights={"stop": 600}))
+    '.stop,.n,.word .stop{font-weight:600}'
+    """
+    rules = [f"body,.t,text.head,text.note,.pin i{{font-family:{theme.font}}}"] if theme.font else []
+    rules += [f"{_WEIGHED[name]}{{font-weight:{weight}}}" for name, weight in theme.weights.items()]
+    rules += [f".live .word .{style}{{font-size:{size:g}px}}" for style, size in theme.sizes.items()]
+    rules += [f".leg.{certainty}{{stroke-width:{width:g}}}" for certainty, width in theme.lines.items()]
+    return "".join(rules)
+
+
+_WEIGHED = {
+    "title": "h1,text[font-weight]",
+    "stop": ".stop,.n,.word .stop",
+    "text": "body,.t:not(.stop):not(.n),.note",
+}
