@@ -75,7 +75,7 @@ def follow_stops(  # noqa: PLR0913 (what the result depends on)
         warnings=(
             *table.problems,
             *(f"{line}; the row is left out, and its neighbours are joined" for line in missing),
-            *(f"{table.name}, row {p.stop.number}: {p.doubt}" for p in placed if p.doubt),
+            *(f"{table.name}, row {number}: {doubt}" for doubt, number in _doubts(placed).items()),
             *(_moved(table.name, who) for who in travellers if ordered[who] != tuple(rows[who])),
         ),
         sources={**gazetteer.sources, SOURCE_ID: own},
@@ -86,6 +86,15 @@ def follow_stops(  # noqa: PLR0913 (what the result depends on)
             worldview=Worldview(worldview),
         ),
     )
+
+
+def _doubts(placed: Sequence[PlacedStop]) -> dict[str, int]:
+    """Each doubt about a name, with the first row that has it."""
+    found: dict[str, int] = {}
+    for p in sorted(placed, key=lambda p: p.stop.number):
+        if p.doubt:
+            found.setdefault(p.doubt, p.stop.number)
+    return found
 
 
 def _moved(name: str, traveller: str) -> str:

@@ -5,7 +5,7 @@ lies near the traveller's stops before and after it: clear names first, then the
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.checks.pairing import POINT_RADIUS_KM, SAME_KM, bearers_of
@@ -37,6 +37,10 @@ _TRIED = 12
 """Bearers of a name that are weighed: more are hamlets."""
 
 
+_SEEN = 40
+"""Pairs of neighbours of one name that are weighed: in a timetable they repeat."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedStop:
     """A row's place, how many bear its name, and why this one; `doubt` is a line for a person, or empty."""
@@ -61,10 +65,14 @@ def place_stops(
     kept = [stop for stop in stops if bearers.get(_key(stop), True)]
     points = _points(kept, gazetteer)
     chosen, around = _chosen(kept, points, bearers)
-    return tuple(_placed(stop, bearers, around.get(i, []), chosen[i]) for i, stop in enumerate(kept)), lost
+    told: dict[Key, PlacedStop] = {}
+    for i, stop in enumerate(kept):
+        if _key(stop) not in told:
+            told[_key(stop)] = _placed(stop, bearers, around.get(_key(stop), ()), chosen[i])
+    return tuple(replace(told[_key(stop)], stop=stop, place=chosen[i]) for i, stop in enumerate(kept)), lost
 
 
-def _key(stop: TableStop) -> tuple[str, str, Position | None]:
+def _key(stop: TableStop) -> "Key":
     return stop.name, stop.country, stop.position
 
 
@@ -126,28 +134,36 @@ def _at_point(stop: TableStop, position: Position, gazetteer: Gazetteer) -> Plac
     )
 
 
-Bearers = Mapping[tuple[str, str, Position | None], tuple[Found, ...]]
+Key = tuple[str, str, Position | None]
+Bearers = Mapping[Key, tuple[Found, ...]]
+Surroundings = tuple[tuple[Place, ...], ...]
 
 
 def _chosen(
     stops: Sequence[TableStop], points: Mapping[int, Place], bearers: Bearers
-) -> tuple[dict[int, Place], dict[int, list[list[Place]]]]:
-    """A place for every stop, and the stops around each row of its name.
+) -> tuple[dict[int, Place], dict[Key, Surroundings]]:
+    """A place for every stop, and the stops around the rows of each name.
 
     A name means one place throughout a table. The clearest names are settled first, and all once more when
     every neighbour is known.
     """
-    rows: dict[tuple[str, str, Position | None], list[int]] = {}
+    rows: dict[Key, list[int]] = {}
     for i, stop in enumerate(stops):
         if i not in points:
             rows.setdefault(_key(stop), []).append(i)
     chosen = dict(points)
     clearest = sorted(rows, key=lambda key: -_lead([_bare(f) for f in bearers[key]]))
     for key in (*clearest, *rows):
-        around = [_around(i, stops, chosen) for i in rows[key]]
+        around = _surroundings(rows[key], stops, chosen)
         best = max(bearers[key], key=lambda f: (_told(f, around), f.candidate.place.population, f.candidate.place.id))
         chosen |= dict.fromkeys(rows[key], best.candidate.place)
-    return chosen, {i: [_around(j, stops, chosen) for j in at] for at in rows.values() for i in at}
+    return chosen, {key: _surroundings(at, stops, chosen) for key, at in rows.items()}
+
+
+def _surroundings(rows: Sequence[int], stops: Sequence[TableStop], chosen: Mapping[int, Place]) -> Surroundings:
+    """What is around the rows of a name, each pair of neighbours once."""
+    pairs = (_around(i, stops, chosen) for i in rows)
+    return tuple({tuple(place.id for place in pair): pair for pair in pairs if pair}.values())[:_SEEN]
 
 
 def _lead(points: Sequence[float]) -> float:
@@ -155,27 +171,38 @@ def _lead(points: Sequence[float]) -> float:
     return first - others[0] if others else 99.0
 
 
-def _told(found: Found, around: Sequence[Sequence[Place]]) -> float:
+def _told(found: Found, around: Surroundings) -> float:
     """Points of a bearer among the stops around each row of its name."""
     near = [_NEAR / (1 + away / _HALF_KM) for away in _away_km(found.candidate.place, around)]
     return _bare(found) + (math.fsum(near) / len(near) if near else 0.0)
 
 
-def _away_km(place: Place, around: Sequence[Sequence[Place]]) -> list[float]:
+def _away_km(place: Place, around: Surroundings) -> list[float]:
     """How far a place is from the nearest stop around each row."""
     return [min(between_km(place, other) for other in beside) for beside in around if beside]
 
 
-def _around(at: int, stops: Sequence[TableStop], chosen: Mapping[int, Place]) -> list[Place]:
+def _around(at: int, stops: Sequence[TableStop], chosen: Mapping[int, Place]) -> tuple[Place, ...]:
     """The nearest known stops before and after one, of the same traveller; else of anybody."""
     who, name = stops[at].traveller, stops[at].name
-    others = [i for i in chosen if i != at and not (name and stops[i].name == name)]
-    own = [i for i in others if stops[i].traveller == who] or others
-    sides = (max((i for i in own if i < at), default=None), min((i for i in own if i > at), default=None))
-    return [chosen[i] for i in sides if i is not None]
+
+    def first(way: Iterable[int], *, own: bool) -> Place | None:
+        for i in way:
+            if own and stops[i].traveller != who:
+                return None  # each traveller's stops stand together
+            if i in chosen and not (name and stops[i].name == name):
+                return chosen[i]
+        return None
+
+    for own in (True, False):
+        sides = (first(range(at - 1, -1, -1), own=own), first(range(at + 1, len(stops)), own=own))
+        found = tuple(place for place in sides if place is not None)
+        if found:
+            return found
+    return ()
 
 
-def _placed(stop: TableStop, bearers: Bearers, around: Sequence[Sequence[Place]], place: Place) -> PlacedStop:
+def _placed(stop: TableStop, bearers: Bearers, around: Surroundings, place: Place) -> PlacedStop:
     found = bearers.get(_key(stop), ())
     if not found:
         return PlacedStop(stop=stop, place=place, candidates=1, confidence=1.0, because=("its point is in the table",))
@@ -186,21 +213,17 @@ def _placed(stop: TableStop, bearers: Bearers, around: Sequence[Sequence[Place]]
     others = [p for p in ranked if p.id != place.id and fold(p.name) == fold(stop.name)]
     rival = _rival(place, others, around, close=lead < _CLOSE)
     beside = dict.fromkeys(p.name for places in around for p in places)
-    doubt = (
-        f"{stop.name!r} is taken for {_where(place)} rather than {_where(rival)}; "
-        "give a country, or lat and lon, for another"
-    )
     return PlacedStop(
         stop=stop,
         place=place,
         candidates=len(found),
         confidence=0.99 if len(found) == 1 else round(min(0.95, 0.5 + lead / 10), 2),
         because=(f"near {' and '.join(beside)}",) if beside and len(found) > 1 else ("the likeliest of its name",),
-        doubt=doubt if rival is not None else "",
+        doubt="" if rival is None else _doubt(stop, place, rival),
     )
 
 
-def _rival(place: Place, others: Sequence[Place], around: Sequence[Sequence[Place]], *, close: bool) -> Place | None:
+def _rival(place: Place, others: Sequence[Place], around: Surroundings, *, close: bool) -> Place | None:
     """Another bearer that a person should think of: nearly as likely, or far nearer to the stops around."""
     apart = [other for other in others if between_km(place, other) > 0]
     if close and apart[:1] == list(others[:1]):
@@ -211,8 +234,8 @@ def _rival(place: Place, others: Sequence[Place], around: Sequence[Sequence[Plac
     return next((other for other in apart if max(_away_km(other, around)) < away / _NEARER), None)
 
 
-def _where(place: Place | None) -> str:
-    if place is None:
-        return ""
-    lat, lon = place.position.latlon
-    return f"{place.name} ({place.country or place.feature_code}, {lat:.2f}, {lon:.2f})"
+def _doubt(stop: TableStop, place: Place, rival: Place) -> str:
+    chosen, other = (
+        f"{p.name} ({p.country or p.feature_code}, {p.position.lat:.2f}, {p.position.lon:.2f})" for p in (place, rival)
+    )
+    return f"{stop.name!r} is taken for {chosen} rather than {other}; give a country, or lat and lon, for another"

@@ -100,3 +100,10 @@ def test_the_example_is_read_without_a_complaint(gazetteer, request):
 def test_a_thousand_rows_are_followed(follow):
     report = follow("place,lat,lon\n" + "".join(f"P{i},{i % 80},{i % 170}\n" for i in range(1_000)))
     assert len(report.legs) == 999
+
+
+def test_a_thousand_names_are_followed_and_each_doubt_is_told_once(follow):
+    names = ("Paris", "Lyon", "Valence", "Birmingham", "London", "Cordoba", "Madrid")
+    report = follow("place\n" + "\n".join(names[i % 7] for i in range(1_000)))
+    assert len(report.legs) == 999
+    assert len(report.warnings) <= len(names)
