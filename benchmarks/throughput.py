@@ -51,7 +51,7 @@ def resolve(texts: Sequence[str], gazetteer: Gazetteer, recogniser: StatisticalR
     for start in range(0, len(texts), GROUP):
         group = texts[start : start + GROUP]
         articles = [
-            watch.time("sentences", lambda text=text: article_from_text(text, id="text", lang="en"))  # type: ignore[misc]
+            watch.time("sentences", lambda text=text: article_from_text(text, id="text", lang="en"))
             for text in group
         ]
         entities = watch.time("names", recognise_all, articles, recogniser)

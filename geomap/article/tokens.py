@@ -6,6 +6,7 @@ tokens, so that a rule can see a comma.
 """
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,13 +37,17 @@ class Token(NamedTuple):
 
 def tokens_of(article: Article) -> tuple[tuple[Token, ...], ...]:
     """The tokens of each sentence of an article; stages that ask one after the other are told the same."""
-    return _tokens(article.text, article.sentences, article.lang)
+    for known, tokens in tuple(_RECENT):
+        if known is article:
+            return tokens
+    pack = load_some(article.lang)
+    made = tuple(tokenise(article.text, span, pack) for span in article.sentences)
+    _RECENT.append((article, made))
+    return made
 
 
-@lru_cache(maxsize=2)
-def _tokens(text: str, sentences: tuple[Span, ...], lang: str) -> tuple[tuple[Token, ...], ...]:
-    pack = load_some(lang)
-    return tuple(tokenise(text, span, pack) for span in sentences)
+_RECENT: "deque[tuple[Article, tuple[tuple[Token, ...], ...]]]" = deque(maxlen=2)
+"""The articles asked for last."""
 
 
 def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:

@@ -99,7 +99,7 @@ class Gazetteer:
         self._origin = origin
         self._scanner = Scanner(index)
         self._place = lru_cache(maxsize=_KEPT_PLACES)(index.place)
-        self._curated = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_curated)
+        self._curated = lru_cache(maxsize=_KEPT_WORDS)(self._find_curated)
         self._bearers = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_bearers)
         self._opens = lru_cache(maxsize=_KEPT_WORDS)(self._find_opened)
         self.sources: Mapping[str, Source] = index.sources
