@@ -67,10 +67,10 @@ def _resolution(mention: Mention, place: Place, sure: float, candidates: int, be
     )
 
 
-def _unknown(mention: Mention, why: str, *, candidates: int = 0) -> Resolution:
+def _unknown(mention: Mention, why: str, *, candidates: int = 0, status: Status = Status.UNKNOWN) -> Resolution:
     return Resolution(
         mention=mention,
-        status=Status.UNKNOWN,
+        status=status,
         place=None,
         reading=Reading.LITERAL,
         confidence=0.0,
@@ -81,7 +81,8 @@ def _unknown(mention: Mention, why: str, *, candidates: int = 0) -> Resolution:
 
 def _name(mention: Mention, sense: Sense, gazetteer: Gazetteer, lang: str) -> Resolution:
     if sense.candidate is None:
-        return _unknown(mention, *sense.because, candidates=sense.candidates)
+        status = Status.AMBIGUOUS if sense.is_open else Status.UNKNOWN
+        return _unknown(mention, *sense.because, candidates=sense.candidates, status=status)
     place = sense.candidate.place
     if mention.head and place.feature_code not in mention.features:
         thing = _thing_of(mention, place, gazetteer, lang)

@@ -45,13 +45,15 @@ AGREED = 0.89
 class Sense:
     """The best candidate for a name, how sure it is, how many there were, and why it.
 
-    `candidate` is None where nothing bears the name, and where probably none of its bearers is meant.
+    `candidate` is None where nothing bears the name, where probably none of its bearers is meant, and where
+    nothing tells which of them is (`is_open`).
     """
 
     candidate: Candidate | None
     confidence: float
     candidates: int
     because: tuple[str, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,13 +141,18 @@ def _sense(ranking: Ranking, name: int, reasons: Sequence[str]) -> Sense:
     candidate = bearers.make(best)
     kind, radius_km = int(contest.table[rows][best, Column.KIND]), contest.table[rows][best, Column.RADIUS_KM]
     if not kind & Kind.CURATED:
-        why = ""
-        if shares[best] < 1.0 - shares.sum():
+        stray, is_open = shares[best] < 1.0 - shares.sum(), shares[best] < GUESS
+        if stray or is_open:
             why = f"{candidate.place.name} bears this name, but nothing else in the story points there"
-        elif shares[best] < GUESS:
-            why = f"{len(bearers)} places bear this name, and nothing in the story tells which is meant"
-        if why:
-            return Sense(candidate=None, confidence=0.0, candidates=len(bearers), because=(why,))
+            if not stray:
+                why = f"{len(bearers)} places bear this name, and nothing in the story tells which is meant"
+            return Sense(
+                candidate=None,
+                confidence=0.0,
+                candidates=len(bearers),
+                because=(why,),
+                is_open=not stray and len(bearers) > 1,
+            )
     sure = min(0.99, float(shares[best]))
     if kind & Kind.AREA and radius_km > LARGE_KM:
         sure = min(sure, AGREED)
