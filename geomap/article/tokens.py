@@ -7,13 +7,15 @@ tokens, so that a rule can see a comma.
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from geomap.article.article import Article
 from geomap.lang.pack import Pack, load_some
 from geomap.span import Span
+
+_Value = TypeVar("_Value")
 
 
 class Token(NamedTuple):
@@ -66,19 +68,23 @@ def lower(word: str) -> str:
     return word.lower().replace("'", "’").replace("-\u00a0", "-")
 
 
-class _Low(dict[str, str]):
-    """The lower-case form of each word, worked out when first met; forgotten all at once when they are many."""
+class ByWord(dict[str, _Value]):
+    """Something of each word as written, worked out when first met; forgotten all at once when words are many."""
 
-    def __missing__(self, word: str) -> str:
+    def __init__(self, work_out: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> _Value:
         if len(self) >= _REMEMBERED:
             self.clear()
-        low = self[word] = lower(word)
-        return low
+        value = self[word] = self._work_out(word)
+        return value
 
 
 _REMEMBERED = 1 << 16
 
-_LOW = _Low()
+_LOW = ByWord(lower)
 
 
 def openings(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
