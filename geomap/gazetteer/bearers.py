@@ -7,6 +7,7 @@ hold within one gazetteer only.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,7 +181,9 @@ class Catalogue:
         kinds[: index.curated] |= int(Kind.CURATED)
         table[:, Column.LAT] = column("place.lat") / DEGREE
         table[:, Column.LON] = column("place.lon") / DEGREE
-        table[:, Column.POPULATION] = column("place.population")
+        table[:, Column.POPULATION] = _people(
+            column("place.population"), kinds, np.where(apart, -1, country * _REGIONS + region)
+        )
         table[:, Column.RADIUS_KM] = column("place.radius")
         table[:, Column.COUNTRY] = np.where(nowhere, -1, country)
         table[:, Column.REGION] = np.where(apart, -1, country * _REGIONS + region)
@@ -193,6 +196,16 @@ class Catalogue:
         return table
 
 
+def _people(known: NDArray[np.float64], kinds: NDArray[np.int64], region: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The populations, that of a region which no source tells being at least what its towns have together."""
+    towns = (kinds & int(Kind.TOWN) != 0) & (region >= 0)
+    groups, inverse = np.unique(region, return_inverse=True)
+    inside = np.bincount(inverse[towns], weights=known[towns], minlength=len(groups))[inverse]
+    untold = (kinds & int(Kind.REGION) != 0) & (known == 0) & (region >= 0)
+    return np.where(untold, inside, known)
+
+
+@cache
 def kind_of(feature_class: str, code: str) -> Kind:
     """What a place of GeoNames' class and code is."""
     place = Place(
