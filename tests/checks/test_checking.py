@@ -55,7 +55,7 @@ def test_north_of_and_south_of_get_the_same_verdict(read, km):
 
 
 def test_an_end_nobody_knows_is_said_in_words(read):
-    (check,) = read("Le hameau dort à 30 km de Lyon et de Grenoble.").checks
+    check, _ = read("Le hameau dort à 30 km de Lyon et de Grenoble.").checks
     assert check.summary == "Un lieu non reconnu – Lyon\u00a0: les 30\u00a0km annoncés n’ont pas pu être vérifiés."
 
 

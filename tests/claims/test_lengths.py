@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.claims.lengths import bounds_km, find_lengths, read_figure
+from geomap.claims.lengths import bounds_km, find_lengths
+from geomap.claims.numbers import read_figure
 from geomap.quantity import Hedge, Unit
 from geomap.span import Span
 
@@ -22,7 +23,7 @@ def lengths(text, lang="fr"):
         ("1 200 km", "fr", 1200, Unit.KM, Hedge.EXACT),
         ("5,6 km", "fr", 5.6, Unit.KM, Hedge.EXACT),
         ("une soixantaine de kilomètres", "fr", 60, Unit.KM, Hedge.APPROX),
-        ("plus d’une centaine de kilomètres", "fr", 100, Unit.KM, Hedge.APPROX),
+        ("plus d’une centaine de kilomètres", "fr", 100, Unit.KM, Hedge.AT_LEAST),
         ("plus de 300 km", "fr", 300, Unit.KM, Hedge.AT_LEAST),
         ("moins de 20 km", "fr", 20, Unit.KM, Hedge.AT_MOST),
         ("vingt-cinq kilomètres", "fr", 25, Unit.KM, Hedge.EXACT),

@@ -1,0 +1,297 @@
+"""What lies that far away: the subject of a length.
+
+It stands right before the length or its verb ("Bakhmout, à 55 km de", "Lyon est à"), is what a whole clause
+is about ("X est une ville de Y, à 15 km de"), comes after a length that opens the sentence, or is a pronoun's,
+in the sentence before. Where none of this holds the subject is unknown, which is better than the nearest name:
+"le séisme, ressenti à Nice, s’est produit à 30 km de Gap" places no town.
+Reading order: `find_subject`, `_before`, `_of_clause`, `_after`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from geomap.claims.sentence import Sentence
+from geomap.mentions.mention import Mention, MentionKind
+from geomap.span import Span
+
+_AHEAD = 14
+"""Tokens in which the subject follows a length that opens its sentence."""
+
+
+class _Kind(Enum):
+    NONE = auto()
+    OPENS = auto()
+    NAMED = auto()
+    PRONOUN = auto()
+    ROAD = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What stands before some words: a mention, a pronoun, nothing, or that they open the sentence."""
+
+    kind: _Kind
+    mention: Mention | None = None
+    stated: bool = False
+    index: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The subject, if any, and whether words name it as one: "is 22 miles away" says nothing without."""
+
+    mention: Mention | None
+    certain: bool = False
+
+
+def find_subject(
+    sentence: Sentence, within: Span, *, antecedent: Callable[[], Mention | None], topic: Mention | None, floor: int
+) -> Subject:
+    """The subject of a length whose words, anchor included, are `within`.
+
+    `antecedent` gives what a pronoun goes back to; `topic` is what an encyclopedia's entry is about. Before
+    `floor` another length was told.
+    """
+    found = _before(sentence, within.start)
+    if found.kind is _Kind.ROAD:
+        return Subject(mention=None)
+    if not found.stated:
+        clause = _of_clause(sentence, within.start, floor)
+        found = clause if clause.kind in {_Kind.NAMED, _Kind.PRONOUN} else found
+    if topic is not None and not (found.kind is _Kind.NAMED and found.stated):
+        return Subject(mention=topic, certain=True)
+    if found.kind is _Kind.PRONOUN:
+        return Subject(mention=antecedent() or found.mention, certain=True)
+    if found.kind is _Kind.NAMED:
+        return Subject(mention=found.mention, certain=found.stated)
+    return _after(sentence, within.end, opens=found.kind is _Kind.OPENS)
+
+
+def _before(sentence: Sentence, start: int, *, stated: bool = False) -> _Found:
+    """What the words right before `start` lead back to, over verbs of lying somewhere, adverbs and brackets."""
+    words = sentence.words
+    at = sentence.token_before(start)
+    generic = False
+    while at >= 0:
+        token, mention = sentence.tokens[at], sentence.mention_over(at)
+        if mention is not None:
+            before = _inserted(sentence, mention) if stated else -1
+            if before < 0:
+                break
+            at = before
+            continue
+        if token.low in words.locatives:
+            stated = True
+        elif token.text in {")", "]"}:
+            at = _opening(sentence, at)
+        elif token.low in words.fillers or token.low in words.dates or token.text in _PASSED:
+            generic = generic or token.low in words.phrases.kinds
+        elif token.low in words.pronouns and sentence.low(at - 1) in words.relatives:
+            stated = False  # "localité qu’elle situe à 60 km": the noun before is meant
+        elif not (token.low in words.joints and not stated):
+            apposed = _apposed(sentence, at)
+            if apposed < 0:
+                break
+            at = apposed
+        at -= 1
+    if at < 0:
+        return _Found(kind=_Kind.OPENS)
+    return _what_stands(sentence, at, stated=stated, generic=generic)
+
+
+def _inserted(sentence: Sentence, mention: Mention) -> int:
+    """The token before an insertion that only tells where somebody or something is from: ", of Edmonton, was"."""
+    words = sentence.words
+    first, after = sentence.token_from(mention.span.start), sentence.token_from(mention.span.end)
+    if sentence.low(after) != ",":
+        return -1
+    known = words.appositions | words.phrases.kinds | words.prepositions
+    start = first
+    while start > 0 and first - start < 5 and sentence.low(start - 1) in known:
+        start -= 1
+    led = start < first and sentence.low(start) in words.prepositions | words.phrases.linkers
+    return start - 2 if led and sentence.low(start - 1) == "," else -1
+
+
+def _apposed(sentence: Sentence, at: int) -> int:
+    """The article that begins an apposition ending at `at`, set beside a name: "Kufra, an oasis 950 km …"; or -1."""
+    words = sentence.words
+    for first in range(at - 1, max(at - 6, 0), -1):
+        if sentence.low(first) in words.phrases.indefinite | words.phrases.definite:
+            return first if sentence.low(first - 1) in {",", "(", "–", "—"} | words.locatives else -1
+        if sentence.low(first) in words.phrases.stops or not sentence.tokens[first].is_word:
+            return -1
+    return -1
+
+
+_PASSED = {",", "(", "–", "—", "-", ":", "“", "”", "«", "»", '"'}
+
+
+def _opening(sentence: Sentence, at: int) -> int:
+    """The token that opens a bracket closed at `at`; `at` itself where none does."""
+    return next((i for i in range(at - 1, max(at - 12, -1), -1) if sentence.tokens[i].text in {"(", "["}), at)
+
+
+def _what_stands(sentence: Sentence, at: int, *, stated: bool, generic: bool) -> _Found:
+    """What the walk backwards ended at: a mention, a pronoun, a name nobody knows, or a word that is none."""
+    words = sentence.words
+    token, mention = sentence.tokens[at], sentence.mention_over(at)
+    if mention is not None:
+        if _is_road(sentence, mention):
+            return _Found(kind=_Kind.ROAD)
+        first = _named_first(sentence, mention)
+        if stated and first.kind is MentionKind.NOMINAL and first.head in words.phrases.kinds:
+            return _Found(kind=_Kind.PRONOUN, mention=first, stated=True)
+        return _Found(kind=_Kind.NAMED, mention=first, stated=stated)
+    if token.low in words.pronouns:
+        return _Found(kind=_Kind.PRONOUN, stated=True)
+    if stated and generic and token.low in words.phrases.definite and token.is_capitalised:  # "Le village est à"
+        return _Found(kind=_Kind.PRONOUN, stated=True)
+    if token.is_capitalised and not (token.low in words.starters and at == 0):
+        return _unknown_name(sentence, at, at, stated=stated)
+    if sentence.in_small_letters and stated and token.is_word:
+        first_token = _run(sentence, at, most=3)
+        return _Found(kind=_Kind.NAMED, mention=sentence.own(first_token, at, MentionKind.NAME), stated=True)
+    if words.opener_optional and token.low in words.phrases.parts:  # "the Barakah nuclear plant"
+        head = _run(sentence, at, most=4) - 1
+        if head >= 0 and sentence.tokens[head].is_capitalised and sentence.low(head) not in words.starters:
+            return _unknown_name(sentence, head, at, stated=stated)
+    passed = words.starters | words.dates | words.fillers
+    opens = all(t.low in passed or not t.is_word for t in sentence.tokens[: at + 1])
+    return _Found(kind=_Kind.OPENS if opens else _Kind.NONE)
+
+
+def _run(sentence: Sentence, at: int, *, most: int) -> int:
+    """The first of the words in small letters that end at `at`, articles and joining words left out."""
+    words = sentence.words
+    first = at
+    while first > 0 and at - first < most:
+        before = sentence.tokens[first - 1]
+        if not before.is_word or before.is_capitalised or before.low in words.joints | words.phrases.definite:
+            break
+        first -= 1
+    return first
+
+
+_NUMBERED = re.compile(r"[A-Z]{1,3}-? ?\d+[A-Za-z]?")
+"""A road's number: A6, I-80, RN 7."""
+
+
+def _is_road(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name is a road's: "White Street", "rue de Rivoli", "Highway 282"."""
+    said = mention.text.lower().replace("-", " ").split()
+    first = sentence.token_from(mention.span.start)
+    around = {said[0], said[-1], sentence.low(first - 1), sentence.low(sentence.token_from(mention.span.end))}
+    return bool(_NUMBERED.fullmatch(mention.text)) or not sentence.words.roads.isdisjoint(around)
+
+
+def _unknown_name(sentence: Sentence, at: int, last: int, *, stated: bool) -> _Found:
+    """A capitalised word that no mention covers: a place if it opens the sentence or follows a preposition of place.
+
+    Elsewhere it is more often a person's, whom the recogniser knew to be none. `last` is where its phrase ends.
+    """
+    words = sentence.words
+    inside = words.phrases.inside_names
+    first = at
+    while first > 0 and (sentence.tokens[first - 1].is_capitalised or sentence.low(first - 1) in inside):
+        first -= 1
+    while first < at and sentence.low(first) in inside and not sentence.tokens[first].is_capitalised:
+        first += 1
+    if len(sentence.low(at)) < 3:
+        return _Found(kind=_Kind.NONE)
+    said = {sentence.low(i) for i in range(first - 1, at + 1)}
+    if not words.roads.isdisjoint(said) or _NUMBERED.fullmatch(sentence.tokens[at].text):
+        return _Found(kind=_Kind.ROAD)
+    led = sentence.low(first - 1) in words.prepositions | words.phrases.kinds
+    opens = first == 0 or (first == 1 and sentence.low(0) in words.phrases.definite)
+    if led or (opens and (at - first < 2 or stated) and sentence.low(at) not in words.starters):
+        return _Found(kind=_Kind.NAMED, mention=sentence.own(first, last, MentionKind.NAME), stated=stated)
+    return _Found(kind=_Kind.NONE)
+
+
+def _named_first(sentence: Sentence, mention: Mention) -> Mention:
+    """The mention that others behind it only locate: Perry in "Perry, in Taylor County, Florida, 50 miles …"."""
+    words = sentence.words
+    here = list(sentence.mentions)
+    at = here.index(mention)
+    while at > 0:
+        between = sentence.tokens[sentence.token_from(here[at - 1].span.end) : sentence.token_from(here[at].span.start)]
+        said = [token.low for token in between if token.is_word or token.low == "’s"]
+        if not between or between[0].text not in {",", "("} or not (said or words.bare_apposition):
+            break
+        if sentence.tokens[sentence.token_from(here[at].span.end) :][:1] and not (
+            here[at].span.end >= sentence.span.end or sentence.low(sentence.token_from(here[at].span.end)) in _CLOSING
+        ):
+            break
+        if not (words.appositions | words.phrases.kinds).issuperset(said):
+            break
+        at -= 1
+    return here[at]
+
+
+_CLOSING = {",", ")", "(", "–", "—", "-"}
+
+
+def opening_name(sentence: Sentence) -> Mention | None:
+    """The name that a sentence begins with, known or not: what "it" in the next one goes back to."""
+    words = sentence.words
+    for at, token in enumerate(sentence.tokens):
+        mention = sentence.mention_over(at)
+        if mention is not None:
+            return mention if mention.kind is MentionKind.NAME else None
+        if token.is_capitalised and token.low not in words.starters and len(token.text) > 2:
+            spoken = at + 1 < len(sentence.tokens) and sentence.tokens[at + 1].text[0].islower()
+            return sentence.own(at, at, MentionKind.NAME) if spoken else None
+        if token.low not in words.starters | words.phrases.kinds | words.phrases.definite:
+            return None
+    return None
+
+
+def _of_clause(sentence: Sentence, start: int, floor: int) -> _Found:
+    """What the clause is about, where a verb before says where that lies or what it is: "X est une ville de"."""
+    words = sentence.words
+    for at in range(sentence.token_before(start), 0, -1):
+        token = sentence.tokens[at]
+        if token.text in {";", ":"} or token.start < floor:
+            break
+        if token.low not in words.locatives or sentence.low(at + 1) not in words.located:
+            continue
+        found = _before(sentence, token.start, stated=True)
+        if found.kind is _Kind.PRONOUN and token.low in words.pasts and sentence.low(at + 1) in words.prepositions:
+            return _Found(kind=_Kind.NONE)  # "By noon it was in Tucumcari, 111 miles to the west"
+        if found.kind in {_Kind.PRONOUN, _Kind.NAMED}:
+            return found
+        opening = sentence.mention_over(0) or sentence.mention_over(int(sentence.low(0) in words.phrases.definite))
+        if opening is not None and opening.kind is MentionKind.NAME and opening.span.end < token.start:
+            return _Found(kind=_Kind.NAMED, mention=opening, stated=True)
+        return _Found(kind=_Kind.NONE)
+    return _Found(kind=_Kind.NONE)
+
+
+def _after(sentence: Sentence, end: int, *, opens: bool) -> Subject:
+    """The first name after a length that opens its sentence, or that a comma or a preposition sets beside it."""
+    words = sentence.words
+    at = sentence.token_from(end)
+    comma = sentence.low(at) in {",", ")"}
+    verb = sentence.low(at) in words.fillers and not comma
+    at += comma
+    for index in range(at, min(at + _AHEAD, len(sentence.tokens))):
+        mention = sentence.mention_over(index)
+        if mention is not None:
+            return Subject(mention=None if _is_road(sentence, mention) else mention, certain=True)
+        token = sentence.tokens[index]
+        if token.is_capitalised and opens and (comma or verb) and token.low not in words.starters:
+            if sentence.low(index - 1) in words.prepositions and not comma:
+                continue
+            last = index
+            while last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].is_capitalised:
+                last += 1
+            return Subject(mention=sentence.own(index, last, MentionKind.NAME), certain=True)
+        if sentence.in_small_letters and opens and comma and token.is_word:
+            return Subject(mention=sentence.own(index, index, MentionKind.NAME), certain=True)
+        beside = token.low in words.beside | words.phrases.kinds | words.prepositions | words.phrases.definite
+        if not (opens or beside):
+            break
+    return Subject(mention=None)
