@@ -26,7 +26,8 @@ class Tie:
     """A length with its anchor; `start` and `end` bound its words, opener and anchor included.
 
     `subject` is set where the same words name it. `anchor` is None where it is understood. The subject stands
-    before `head`. `opened` says that a word of its own brings the length in.
+    before `head`. `opened` says that a word of its own brings the length in, `there` that words say that the anchor
+    was told before ("de là").
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Tie:
     subject: Mention | None = None
     opened: bool = False
     head: int = 0
+    there: bool = False
 
 
 def lead_in(sentence: Sentence, quantity: Quantity) -> tuple[int, bool] | None:
@@ -54,8 +56,6 @@ def lead_in(sentence: Sentence, quantity: Quantity) -> tuple[int, bool] | None:
         zone = sentence.low(sentence.token_before(start)) in words.zones
         return None if zone else (start, opener is not None)
     if words.blockers.search(text, first, start) or words.denials.search(text, first, start):
-        return None
-    if start != begin and words.blockers.search(text, first, begin):
         return None
     return start, opener is not None
 
@@ -82,7 +82,8 @@ def tie(sentence: Sentence, quantity: Quantity, *, goes_on: bool) -> Tie | None:
         linked = _linked(sentence, replace(base, end=quantity.span.end), free=free)
     if linked is not None:
         return linked
-    return _ended(sentence, base) if free else None
+    apposed = sentence.text[max(0, start - 2) : start].rstrip().endswith(",")
+    return _ended(sentence, base) if free or apposed else None
 
 
 def mode_at(sentence: Sentence, at: int) -> tuple[Mode, int]:
@@ -117,6 +118,7 @@ def _linked(sentence: Sentence, base: Tie, *, free: bool) -> Tie | None:
             base,
             rule=link.rule,
             anchor=phrase.mention,
+            there=phrase.mention is None,
             end=end if mode is not Mode.UNSPECIFIED else phrase.end,
             direction=_point(words.directions, direction_text),
             direction_text=direction_text,

@@ -17,7 +17,7 @@ from geomap.claims.claim import Claim
 from geomap.claims.length_words import length_words
 from geomap.claims.lengths import bounds_km, find_lengths
 from geomap.claims.pairs import pair
-from geomap.claims.sentence import Sentence, joined, read_sentence
+from geomap.claims.sentence import Sentence, read_sentence
 from geomap.claims.subjects import Subject, find_subject, opening_name
 from geomap.evidence import Evidence
 from geomap.mentions.mention import Mention, MentionKind, Slot
@@ -45,15 +45,16 @@ def find_claims(article: Article, mentions: Sequence[Mention]) -> tuple[Claim, .
             at += 1
         if at == len(article.sentences):
             break
-        if article.sentences[at].start > found.start() or (claims and found.start() < claims[-1].evidence.cue.end):
+        if article.sentences[at].start > found.start():
             continue
-        first, last = at, at
-        sentence = read_sentence(article, article.sentences[at], usable)
-        while last + 1 < len(article.sentences) and _is_cut(article.text, sentence.span.end):
-            last += 1
-            sentence = joined(sentence, read_sentence(article, article.sentences[last], usable))
-        claims += _claims_in(sentence, usable, first)
-        at = last + 1
+        first, span = at, article.sentences[at]
+        while at + 1 < len(article.sentences) and _is_cut(article.text, span.end):
+            at += 1
+            span = Span(start=span.start, end=article.sentences[at].end)
+        at += 1
+        lengths = tuple(find_lengths(article.text, span, article.lang))
+        if lengths:
+            claims += _claims_in(read_sentence(article, span, usable), lengths, usable, first)
     return tuple(claims)
 
 
@@ -74,11 +75,13 @@ def _usable(mentions: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
-def _claims_in(sentence: Sentence, usable: Sequence[Mention], index: int) -> Iterator[Claim]:
+def _claims_in(
+    sentence: Sentence, lengths: Sequence[Quantity], usable: Sequence[Mention], index: int
+) -> Iterator[Claim]:
     last: Tie | None = None
     about = False
     subject = Subject(mention=None)
-    for found in _ties(sentence):
+    for found in _ties(sentence, lengths):
         goes_on = last is not None and _goes_on(sentence, last.end, found.start)
         if found.subject is not None:
             subject = Subject(mention=found.subject, certain=True)
@@ -89,8 +92,9 @@ def _claims_in(sentence: Sentence, usable: Sequence[Mention], index: int) -> Ite
                 antecedent=lambda: _antecedent(sentence.article, usable, index),
                 topic=_topic(sentence),
                 floor=last.end if last is not None else 0,
+                anchored=found.anchor is not None,
             )
-        if found.anchor is None and not _placed(subject, found):
+        if found.anchor is None and not _placed(sentence, subject, found):
             continue
         about = _is_about(found, last, goes_on=goes_on, about=about)
         yield _claim(sentence, found, subject, approximate=about)
@@ -103,10 +107,10 @@ def _is_about(found: Tie, last: Tie | None, *, goes_on: bool, about: bool) -> bo
     return own or (last is not None and goes_on and about and (not found.opened or found.quantity == last.quantity))
 
 
-def _ties(sentence: Sentence) -> Iterator[Tie]:
+def _ties(sentence: Sentence, lengths: Sequence[Quantity]) -> Iterator[Tie]:
     """Each length of a sentence with what it is tied to, those that leave their unit out included."""
     last: Tie | None = None
-    for quantity in find_lengths(sentence.text, sentence.span, sentence.article.lang):
+    for quantity in lengths:
         if last is not None and quantity.span.start < last.end:
             continue
         goes_on = last is not None and _goes_on(sentence, last.end, quantity.span.start)
@@ -128,9 +132,14 @@ def _goes_on(sentence: Sentence, end: int, start: int) -> bool:
     return all(token.low in sentence.words.joints or not token.is_word for token in between)
 
 
-def _placed(subject: Subject, found: Tie) -> bool:
+def _placed(sentence: Sentence, subject: Subject, found: Tie) -> bool:
     """Whether a length with an understood anchor says where something lies that has a name."""
-    return subject.mention is not None and (subject.certain or found.direction is not None)
+    if subject.mention is None:
+        return False
+    words = sentence.words
+    before = sentence.low(sentence.token_from(subject.mention.span.start) - 1)
+    led = before in words.inside | words.beside
+    return subject.certain or found.there or found.direction is not None or led
 
 
 def _claim(sentence: Sentence, found: Tie, subject: Subject, *, approximate: bool) -> Claim:

@@ -123,14 +123,14 @@ def _leading(pack: Pack, hedge: str, number: str, units: str) -> str:
     between, paired, openers = (
         any_form(pack.words("lengths", "ranges", key)) for key in ("between", "paired", "openers")
     )
-    hedged = rf"(?:{hedge}(?:{SPACE}+|(?<=['’])))*"
+    one = rf"(?:{hedge}(?:{SPACE}+|(?<=['’])))"
     to = rf"(?:{SPACE}*[-–‐‑]{SPACE}*|{SPACE}+(?:{between}|(?(paired)(?:{paired})|(?!))){SPACE}+)"
     upper = rf"(?:(?:{SPACE}*(?:{units}))?{to}(?P<upper>{FIGURE}|{_worded(pack)}))?"
     trailing = any_form(form for form in _by_form(pack, "after") if " " in form)
     odd = rf"(?:{SPACE}*-?(?P<odd>odd(?!\w))|{SPACE}+(?P<said>{trailing})(?!\w))?"
     half = rf"(?:{SPACE}+(?P<half>{any_form(pack.table('lengths', 'halves'))})(?!\w))?"
     start = rf"(?P<paired>(?<!\w)(?:{openers}){SPACE}+)?"
-    return rf"(?<![\w.,/])(?P<hedge>{hedged}\(?){start}(?P<inner>{hedged}){number}{upper}{odd}{half}"
+    return rf"(?<![\w.,/])(?P<hedge>(?:{one}+\(?)?){start}(?P<inner>{one}*){number}{upper}{odd}{half}"
 
 
 def _again(pack: Pack, hedge: str, units: str) -> str:

@@ -83,11 +83,10 @@ def _number(match: re.Match[str], words: LengthWords) -> tuple[float, tuple[floa
     elif found["words"]:
         value, counted = read_words(found["words"], words.numbers), True
     elif found["collective"]:
-        said = plain(found["collective"]).lower().split()
-        name = next(word for word in said if word in words.collectives)
-        times = read_words(" ".join(said[: said.index(name)]), words.numbers)
-        half = words.fractions.get("half", 1.0) if "half" in said else 1.0
-        value, counted = max(times, 1.0) * words.collectives[name] * half, False
+        said = plain(found["collective"]).lower()
+        name = max((form for form in words.collectives if form in said), key=len)
+        times = read_words(said[: said.index(name)].strip(), words.numbers)
+        value, counted = max(times, 1.0) * words.collectives[name], False
     else:
         return _vague(plain(found["vague"]).lower(), words)
     value += sum(words.halves[plain(half).lower()] for half in (found["half"], found.get("half_after")) if half)
@@ -118,8 +117,8 @@ def _hedge(match: re.Match[str], words: LengthWords, *, counted: bool) -> Hedge:
     hedges = [words.hedges[_spelt_out(form, words)] for form in said if _spelt_out(form, words) in words.hedges]
     if found["odd"]:
         hedges.append(Hedge.APPROX)
-    bound = next((h for h in hedges if h is not Hedge.APPROX), None)
-    return bound or (Hedge.APPROX if hedges or not counted else Hedge.EXACT)
+    bound = next((h for h in hedges if h not in {Hedge.APPROX, Hedge.EXACT}), None)
+    return bound or (Hedge.APPROX if Hedge.APPROX in hedges or not counted else Hedge.EXACT)
 
 
 def _spelt_out(form: str, words: LengthWords) -> str:

@@ -59,8 +59,8 @@ def _is_nowhere(sentence: Sentence, start: int, stop: int) -> bool:
     """Whether the noun of a phrase is one that no map could show: the finish, the ground, somebody."""
     words = sentence.words.phrases
     said = " ".join(sentence.low(i) for i in range(start, max(stop, start + 1))).replace("’ ", "’")
-    noun = sentence.low(start) if words.adjective_endings else sentence.low(max(stop, start + 1) - 1)
-    return noun in words.never or any(
+    nouns = {sentence.low(start)} | (set() if words.adjective_endings else {sentence.low(max(stop, start + 1) - 1)})
+    return not words.never.isdisjoint(nouns) or any(
         said.startswith(f"{form} ") or said == form for form in words.never if " " in form
     )
 
@@ -94,11 +94,15 @@ def _around(sentence: Sentence, first: int, start: int, mention: Mention) -> Phr
         own = Phrase(mention=mention, end=sentence.tokens[after].end)  # "Arlington county"
     if mention.head or after >= len(sentence.tokens):
         return own
-    possessive = sentence.low(after) == "’s"
-    if possessive or (sentence.words.opener_optional and sentence.low(after) in words.parts):
-        stop = _small_words(sentence, after)
-        if stop > after + possessive:
-            return _own(sentence, first, stop - 1)
+    if sentence.low(after) == "’s":
+        stop = after + 1
+        while stop < len(sentence.tokens) and stop - after < _MOST_WORDS and sentence.low(stop) not in words.stops:
+            if not sentence.tokens[stop].is_word:
+                break
+            stop += 1
+        return _own(sentence, first, stop - 1) if stop > after + 1 else own
+    if sentence.words.opener_optional and sentence.low(after) in words.parts:
+        return _own(sentence, first, _small_words(sentence, after) - 1)
     if start == first and sentence.low(after) in words.parts and sentence.tokens[after].start == mention.span.end + 1:
         return _own(sentence, first, after)
     return own

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geomap.article.article import Article
 from geomap.article.tokens import Token, tokenise
@@ -77,14 +77,4 @@ def read_sentence(article: Article, span: Span, mentions: Sequence[Mention]) -> 
         mentions=inside,
         words=claim_words(article.lang),
         in_small_letters=text == text.lower(),
-    )
-
-
-def joined(sentence: Sentence, following: Sentence) -> Sentence:
-    """Two sentences as one, where a full stop between them ended none."""
-    return replace(
-        sentence,
-        span=Span(start=sentence.span.start, end=following.span.end),
-        tokens=sentence.tokens + following.tokens,
-        mentions=(*sentence.mentions, *following.mentions),
     )

@@ -25,12 +25,15 @@ class _Kind(Enum):
     OPENS = auto()
     NAMED = auto()
     PRONOUN = auto()
-    ROAD = auto()
+    NOTHING = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What stands before some words: a mention, a pronoun, nothing, or that they open the sentence."""
+    """What stands before some words: a mention, a pronoun, nothing they tell of, or that they open the sentence.
+
+    NOTHING is sure: a road, or what a clause is about without naming it; NONE leaves it to the words after.
+    """
 
     kind: _Kind
     mention: Mention | None = None
@@ -46,27 +49,33 @@ class Subject:
     certain: bool = False
 
 
-def find_subject(
-    sentence: Sentence, within: Span, *, antecedent: Callable[[], Mention | None], topic: Mention | None, floor: int
+def find_subject(  # noqa: PLR0913
+    sentence: Sentence,
+    within: Span,
+    *,
+    antecedent: Callable[[], Mention | None],
+    topic: Mention | None,
+    floor: int,
+    anchored: bool,
 ) -> Subject:
     """The subject of a length whose words, anchor included, are `within`.
 
     `antecedent` gives what a pronoun goes back to; `topic` is what an encyclopedia's entry is about. Before
-    `floor` another length was told.
+    `floor` another length was told. `anchored` says that the words name what it is measured from.
     """
     found = _before(sentence, within.start)
-    if found.kind is _Kind.ROAD:
-        return Subject(mention=None)
-    if not found.stated:
+    if found.kind is not _Kind.NOTHING and not found.stated:
         clause = _of_clause(sentence, within.start, floor)
-        found = clause if clause.kind in {_Kind.NAMED, _Kind.PRONOUN} else found
+        found = clause if clause.kind is not _Kind.NONE else found
+    if found.kind is _Kind.NOTHING and topic is None:
+        return Subject(mention=None)
     if topic is not None and not (found.kind is _Kind.NAMED and found.stated):
         return Subject(mention=topic, certain=True)
     if found.kind is _Kind.PRONOUN:
         return Subject(mention=antecedent() or found.mention, certain=True)
     if found.kind is _Kind.NAMED:
         return Subject(mention=found.mention, certain=found.stated)
-    return _after(sentence, within.end, opens=found.kind is _Kind.OPENS)
+    return _after(sentence, within.end, opens=found.kind is _Kind.OPENS, anchored=anchored)
 
 
 def _before(sentence: Sentence, start: int, *, stated: bool = False) -> _Found:
@@ -88,6 +97,8 @@ def _before(sentence: Sentence, start: int, *, stated: bool = False) -> _Found:
             at = _opening(sentence, at)
         elif token.low in words.fillers or token.low in words.dates or token.text in _PASSED:
             generic = generic or token.low in words.phrases.kinds
+        elif token.low in words.phrases.kinds | words.appositions and sentence.mention_over(at - 1) is not None:
+            pass  # "Nangarhar province"
         elif token.low in words.pronouns and sentence.low(at - 1) in words.relatives:
             stated = False  # "localité qu’elle situe à 60 km": the noun before is meant
         elif not (token.low in words.joints and not stated):
@@ -140,14 +151,20 @@ def _what_stands(sentence: Sentence, at: int, *, stated: bool, generic: bool) ->
     token, mention = sentence.tokens[at], sentence.mention_over(at)
     if mention is not None:
         if _is_road(sentence, mention):
-            return _Found(kind=_Kind.ROAD)
+            return _Found(kind=_Kind.NOTHING)
         first = _named_first(sentence, mention)
         if stated and first.kind is MentionKind.NOMINAL and first.head in words.phrases.kinds:
             return _Found(kind=_Kind.PRONOUN, mention=first, stated=True)
         return _Found(kind=_Kind.NAMED, mention=first, stated=stated)
     if token.low in words.pronouns:
         return _Found(kind=_Kind.PRONOUN, stated=True)
-    if stated and generic and token.low in words.phrases.definite and token.is_capitalised:  # "Le village est à"
+    if (
+        stated
+        and generic
+        and token.low in words.phrases.definite
+        and (token.is_capitalised or sentence.in_small_letters)
+    ):
+        # "Le village est à"
         return _Found(kind=_Kind.PRONOUN, stated=True)
     if token.is_capitalised and not (token.low in words.starters and at == 0):
         return _unknown_name(sentence, at, at, stated=stated)
@@ -199,11 +216,12 @@ def _unknown_name(sentence: Sentence, at: int, last: int, *, stated: bool) -> _F
         first -= 1
     while first < at and sentence.low(first) in inside and not sentence.tokens[first].is_capitalised:
         first += 1
-    if len(sentence.low(at)) < 3:
-        return _Found(kind=_Kind.NONE)
+    adjective = sentence.low(at + 1) in words.phrases.kinds and sentence.low(first) in words.phrases.definite
+    if len(sentence.tokens[at].text) + sentence.tokens[at].start - sentence.tokens[first].start < 3 or adjective:
+        return _Found(kind=_Kind.NONE)  # "C’est à", "The Kurdish-held town is"
     said = {sentence.low(i) for i in range(first - 1, at + 1)}
     if not words.roads.isdisjoint(said) or _NUMBERED.fullmatch(sentence.tokens[at].text):
-        return _Found(kind=_Kind.ROAD)
+        return _Found(kind=_Kind.NOTHING)
     led = sentence.low(first - 1) in words.prepositions | words.phrases.kinds
     opens = first == 0 or (first == 1 and sentence.low(0) in words.phrases.definite)
     if led or (opens and (at - first < 2 or stated) and sentence.low(at) not in words.starters):
@@ -266,11 +284,23 @@ def _of_clause(sentence: Sentence, start: int, floor: int) -> _Found:
         opening = sentence.mention_over(0) or sentence.mention_over(int(sentence.low(0) in words.phrases.definite))
         if opening is not None and opening.kind is MentionKind.NAME and opening.span.end < token.start:
             return _Found(kind=_Kind.NAMED, mention=opening, stated=True)
+        said = {sentence.low(i) for i in range(at + 2, at + 5)}
+        described = sentence.low(at + 1) in words.phrases.definite | words.phrases.indefinite
+        if described and not words.phrases.kinds.isdisjoint(said - words.phrases.linkers - words.phrases.definite):
+            return _Found(kind=_Kind.PRONOUN if sentence.low(at - 1) in words.presenters else _Kind.NOTHING)
         return _Found(kind=_Kind.NONE)
     return _Found(kind=_Kind.NONE)
 
 
-def _after(sentence: Sentence, end: int, *, opens: bool) -> Subject:
+def _is_region(sentence: Sentence, mention: Mention, *, opens: bool, anchored: bool) -> bool:
+    """Whether a name right after an anchor and a comma only says where that is: "SSW of Ferndale, California"."""
+    if not anchored:
+        return False
+    after = sentence.low(sentence.token_from(mention.span.end))
+    return not opens or (sentence.words.bare_apposition and after == ",")
+
+
+def _after(sentence: Sentence, end: int, *, opens: bool, anchored: bool) -> Subject:
     """The first name after a length that opens its sentence, or that a comma or a preposition sets beside it."""
     words = sentence.words
     at = sentence.token_from(end)
@@ -280,6 +310,8 @@ def _after(sentence: Sentence, end: int, *, opens: bool) -> Subject:
     for index in range(at, min(at + _AHEAD, len(sentence.tokens))):
         mention = sentence.mention_over(index)
         if mention is not None:
+            if comma and index == at and _is_region(sentence, mention, opens=opens, anchored=anchored):
+                continue
             return Subject(mention=None if _is_road(sentence, mention) else mention, certain=True)
         token = sentence.tokens[index]
         if token.is_capitalised and opens and (comma or verb) and token.low not in words.starters:
@@ -291,7 +323,9 @@ def _after(sentence: Sentence, end: int, *, opens: bool) -> Subject:
             return Subject(mention=sentence.own(index, last, MentionKind.NAME), certain=True)
         if sentence.in_small_letters and opens and comma and token.is_word:
             return Subject(mention=sentence.own(index, index, MentionKind.NAME), certain=True)
-        beside = token.low in words.beside | words.phrases.kinds | words.prepositions | words.phrases.definite
-        if not (opens or beside):
+        beside = words.beside | words.phrases.kinds - words.titles | words.phrases.definite | words.phrases.contracted
+        if not anchored:
+            beside = beside | words.inside | words.prepositions
+        if not (opens or token.low in beside):
             break
     return Subject(mention=None)

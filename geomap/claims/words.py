@@ -93,6 +93,9 @@ class ClaimWords:
     pasts: frozenset[str]
     relatives: frozenset[str]
     beside: frozenset[str]
+    inside: frozenset[str]
+    titles: frozenset[str]
+    presenters: frozenset[str]
     zones: frozenset[str]
     within: frozenset[str]
     onward: frozenset[str]
@@ -161,7 +164,7 @@ _PHRASE_KEYS = (
 )  # fmt: skip
 _KEYS = (
     "appositions", "subject_changes", "locatives", "located", "fillers", "joints", "pasts", "relatives", "beside",
-    "zones", "within", "onward", "pronouns", "races", "roads",
+    "inside", "titles", "presenters", "zones", "within", "onward", "pronouns", "races", "roads",
 )  # fmt: skip
 
 
