@@ -72,6 +72,8 @@ def tie(sentence: Sentence, quantity: Quantity, *, goes_on: bool) -> Tie | None:
         return None
     start, opened = led
     mode, at = mode_at(sentence, quantity.span.end)
+    if mode is Mode.UNSPECIFIED:  # "À vol d’oiseau, Chamonix n’est qu’à 15 km de Courmayeur"
+        mode, _ = mode_at(sentence, sentence.span.start)
     bracketed = sentence.text[max(0, start - 2) : start].rstrip().endswith("(")
     free = opened or sentence.words.opener_optional or goes_on or bracketed
     base = Tie(

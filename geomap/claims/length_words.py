@@ -38,6 +38,8 @@ class LengthWords:
     halves: Mapping[str, float]
     vague: Mapping[str, tuple[float, ...]]
     multiples: Mapping[str, float]
+    sea_units: frozenset[str]
+    at_sea: re.Pattern[str]
 
 
 def any_form(forms: Iterable[str]) -> str:
@@ -86,6 +88,8 @@ def length_words(lang: str) -> LengthWords:
             for form, bounds in pack.table("lengths", "vague").items()
         },
         multiples=_values(pack, "multiples"),
+        sea_units=frozenset(pack.words("lengths", "at_sea", "units")),
+        at_sea=re.compile(rf"(?<!\w)(?:{any_form(pack.words('lengths', 'at_sea', 'words'))})(?!\w)", re.IGNORECASE),
     )
 
 

@@ -32,7 +32,11 @@ def find_lengths(text: str, within: Span, lang: str) -> Iterator[Quantity]:
     for match in words.quantity.finditer(text, within.start, within.end):
         if words.never.match(text, match.end("unit"), within.end):
             continue
-        quantity = _quantity(match, words, words.units[plain(match["unit"]).lower()])
+        form = plain(match["unit"]).lower()
+        unit = words.units[form]
+        if form in words.sea_units and words.at_sea.search(text, within.start, within.end):
+            unit = Unit.NAUTICAL_MILE
+        quantity = _quantity(match, words, unit)
         if quantity is not None:
             yield quantity
 
@@ -52,14 +56,17 @@ def _quantity(match: re.Match[str], words: LengthWords, unit: Unit) -> Quantity 
         return None
     hedge = _hedge(match, words, counted=counted)
     high = _upper(match, words)
+    start = match.end("paired") if match["paired"] and high is None else match.start()
     ranged = high is not None and high > value and high * unit.km <= FURTHEST_KM
+    if high is not None and not ranged:  # "sur la D 1091 à trois kilomètres": the first number is another thing's
+        start, value, bounds, high = match.start("upper"), high, None, None
+        hedge = _hedge(match, words, counted=True, before="")
     if high is not None and ranged:
         low_km, high_km, value, hedge = value * unit.km, high * unit.km, (value + high) / 2, Hedge.RANGE
     elif bounds is not None and hedge is Hedge.APPROX:
         low_km, high_km = bounds[0] * unit.km, bounds[1] * unit.km
     else:
         low_km, high_km = bounds_km(value, unit, hedge)
-    start = match.end("paired") if match["paired"] and match["upper"] is None else match.start()
     span = Span(start=start, end=match.end())
     return Quantity(
         span=span,
@@ -108,9 +115,9 @@ def _upper(match: re.Match[str], words: LengthWords) -> float | None:
     return read_figure(said) if said[0].isdigit() else read_words(said, words.numbers)
 
 
-def _hedge(match: re.Match[str], words: LengthWords, *, counted: bool) -> Hedge:
+def _hedge(match: re.Match[str], words: LengthWords, *, counted: bool, before: str | None = None) -> Hedge:
     """What all the words around the number come to: a bound says more than "about"."""
-    before = f"{match['hedge']} {match['inner']}"
+    before = f"{match['hedge']} {match['inner']}" if before is None else before
     said = [plain(found.group()).lower() for found in words.hedge.finditer(before)]
     found = match.groupdict()
     said += [plain(found[name]).lower() for name in ("said", "after") if found.get(name)]

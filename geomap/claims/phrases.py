@@ -42,6 +42,8 @@ def anchor_phrase(sentence: Sentence, at: int, *, contracted: bool = False, limi
         return None
     if low in words.here or sentence.low(start) in words.here:
         return Phrase(mention=None, end=sentence.tokens[start].end)
+    if mention is not None and mention.kind is MentionKind.NOMINAL and mention.head in words.kinds:
+        return _told_by_kind(sentence, mention, limit)
     if mention is not None:
         return _around(sentence, first, start, mention)
     stop = _small_words(sentence, start)
@@ -74,10 +76,23 @@ def _small_words(sentence: Sentence, start: int) -> int:
         adjective = token.low in words.demonyms
         if (token.is_capitalised and not adjective) or sentence.mention_over(at) is not None:
             break
-        if token.low in words.stops or not (token.text[0].isalpha() or token.low == "’s"):
+        joins = token.low in words.linkers and sentence.low(at - 1) in words.parts  # "the border with China"
+        if (token.low in words.stops and not joins) or not (token.text[0].isalpha() or token.low == "’s"):
             break
         at += 1
     return at
+
+
+def _told_by_kind(sentence: Sentence, nominal: Mention, limit: int | None) -> Phrase:
+    """The name that a kind of place leads to ("la capitale provinciale Goma", "the capital, Nairobi"), or the kind."""
+    first = sentence.token_from(nominal.span.start)
+    after = sentence.token_from(nominal.span.end)
+    noun = max(after - 1, first)
+    stop = _small_words(sentence, after)
+    named = _named(sentence, first, noun, stop, sentence.span.end if limit is None else limit)
+    if named is not None and named.mention is not None:
+        return named
+    return Phrase(mention=nominal, end=nominal.span.end)
 
 
 def _around(sentence: Sentence, first: int, start: int, mention: Mention) -> Phrase:
@@ -86,9 +101,6 @@ def _around(sentence: Sentence, first: int, start: int, mention: Mention) -> Phr
     after = sentence.token_from(mention.span.end)
     own = Phrase(mention=mention, end=mention.span.end)
     if mention.kind is MentionKind.NOMINAL:
-        named = sentence.mention_over(after + 1)
-        if mention.head in words.kinds and sentence.low(after) == "," and named is not None:
-            return Phrase(mention=named, end=named.span.end)  # "the capital, Nairobi"
         return own
     if sentence.words.opener_optional and sentence.low(after) in words.kinds - words.linkers - words.definite:
         own = Phrase(mention=mention, end=sentence.tokens[after].end)  # "Arlington county"
@@ -113,6 +125,9 @@ def _named(sentence: Sentence, first: int, start: int, stop: int, limit: int) ->
     words = sentence.words.phrases
     before = [sentence.low(i) for i in range(start, stop)]
     kinds = all(word in words.kinds or word in words.demonyms or word in words.definite for word in before)
+    # "la capitale du Gabon" is not Gabon
+    titled = not sentence.words.titles.isdisjoint(before) and before[-1] in words.linkers | words.definite
+    kinds = kinds and not titled
     at = stop
     if before and kinds and sentence.low(at) in {",", "("}:  # "the capital, Nairobi"
         at += 1
@@ -120,7 +135,7 @@ def _named(sentence: Sentence, first: int, start: int, stop: int, limit: int) ->
     if mention is not None:
         if at > stop and mention.span.start != sentence.tokens[at].start:
             return None
-        head = bool(mention.head) and mention.head in " ".join(before)
+        head = bool(mention.head) and mention.head in " ".join(before) and not titled
         if kinds or head:
             return _around(sentence, at, at, mention)
         return None if at > stop else _own(sentence, first, sentence.token_before(mention.span.end))
@@ -195,11 +210,21 @@ def _own(sentence: Sentence, first: int, last: int) -> Phrase:
     return Phrase(mention=sentence.own(first, last, MentionKind.NOMINAL), end=sentence.tokens[last].end)
 
 
+def _is_broken(sentence: Sentence, start: int, end: int, mention: Mention) -> bool:
+    """Whether a stretch holds more than one phrase: a word that ends one stands beside the mention in it."""
+    inside = range(sentence.token_from(start), sentence.token_from(end))
+    beside = (sentence.tokens[i] for i in inside)
+    return any(
+        t.low in sentence.words.phrases.stops for t in beside if not mention.span.start <= t.start < mention.span.end
+    )
+
+
 def slot_phrase(sentence: Sentence, start: int, end: int, *, last: bool = False) -> Mention | None:
     """What a stretch of words around a length names: its first mention, or its last; else a phrase, or None."""
     inside = [m for m in sentence.mentions_from(start) if m.span.end <= end]
     if inside:
-        return inside[-1 if last else 0]
+        chosen = inside[-1 if last else 0]
+        return chosen if last or not _is_broken(sentence, start, end, chosen) else None
     if last:
         at = sentence.token_before(end)
         first = at

@@ -239,9 +239,10 @@ def _named_first(sentence: Sentence, mention: Mention) -> Mention:
         said = [token.low for token in between if token.is_word or token.low == "’s"]
         if not between or between[0].text not in {",", "("} or not (said or words.bare_apposition):
             break
-        if sentence.tokens[sentence.token_from(here[at].span.end) :][:1] and not (
-            here[at].span.end >= sentence.span.end or sentence.low(sentence.token_from(here[at].span.end)) in _CLOSING
-        ):
+        after = sentence.token_from(here[at].span.end)
+        while sentence.low(after) in words.appositions | words.phrases.kinds:  # "in Anbar province,"
+            after += 1
+        if after < len(sentence.tokens) and sentence.low(after) not in _CLOSING:
             break
         if not (words.appositions | words.phrases.kinds).issuperset(said):
             break
@@ -292,10 +293,8 @@ def _of_clause(sentence: Sentence, start: int, floor: int) -> _Found:
     return _Found(kind=_Kind.NONE)
 
 
-def _is_region(sentence: Sentence, mention: Mention, *, opens: bool, anchored: bool) -> bool:
-    """Whether a name right after an anchor and a comma only says where that is: "SSW of Ferndale, California"."""
-    if not anchored:
-        return False
+def _is_region(sentence: Sentence, mention: Mention, *, opens: bool) -> bool:
+    """Whether a name right after a comma says where the anchor is, or who speaks: "SSW of Ferndale, California"."""
     after = sentence.low(sentence.token_from(mention.span.end))
     return not opens or (sentence.words.bare_apposition and after == ",")
 
@@ -310,7 +309,7 @@ def _after(sentence: Sentence, end: int, *, opens: bool, anchored: bool) -> Subj
     for index in range(at, min(at + _AHEAD, len(sentence.tokens))):
         mention = sentence.mention_over(index)
         if mention is not None:
-            if comma and index == at and _is_region(sentence, mention, opens=opens, anchored=anchored):
+            if comma and index == at and _is_region(sentence, mention, opens=opens):
                 continue
             return Subject(mention=None if _is_road(sentence, mention) else mention, certain=True)
         token = sentence.tokens[index]

@@ -1,19 +1,8 @@
 import pytest
 
-from geomap.actors import find_actors
-from geomap.claims import Mode, find_claims
+from geomap.claims import Mode
 from geomap.geodesy import Compass
-from geomap.mentions import find_mentions
-
-
-@pytest.fixture
-def claims(article, entities_in, gazetteer):
-    def run(text, lang="fr"):
-        made = article(text, lang=lang)
-        entities = entities_in(made)
-        return find_claims(made, find_mentions(made, entities, find_actors(made, entities, gazetteer), gazetteer))
-
-    return run
+from geomap.quantity import Hedge
 
 
 def told(claim):
@@ -146,3 +135,43 @@ def test_the_anchors_edge_is_kept_where_the_words_name_it(claims, text, lang, si
 def test_what_only_says_where_the_subject_lies_is_not_the_subject(claims, text, lang, subject):
     (claim,) = claims(text, lang)
     assert claim.subject.text == subject
+
+
+def test_about_is_said_once_for_lengths_that_follow_each_other(claims):
+    found = claims("York is about 20 miles from Leeds and 200 miles from London.", "en")
+    assert [c.quantity.hedge for c in found] == [Hedge.APPROX, Hedge.APPROX]
+    found = claims("Lille est à environ 225 km de Paris et à 110 km de Bruxelles.")
+    assert [c.quantity.hedge for c in found] == [Hedge.APPROX, Hedge.EXACT]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "anchors"),
+    [
+        ("Morlaix est à 60 km de Brest et 85 de Rennes.", "fr", ["Brest", "Rennes"]),
+        ("York is 25 miles from Leeds and 200 from London.", "en", ["Leeds", "London"]),
+        ("Le hameau est à 30 km de Lyon et de Grenoble.", "fr", ["Lyon", "Grenoble"]),
+    ],
+)
+def test_what_a_sentence_leaves_out_is_understood(claims, text, lang, anchors):
+    assert [c.anchor.text for c in claims(text, lang)] == anchors
+
+
+def test_a_sentence_is_not_cut_after_an_initial(claims):
+    text = "VILLENEUVE, (Géog.) bourg de France, à 6 lieues N. O. de Lyon, 9 S. de Dijon, & à 40 de Paris."
+    found = claims(text)
+    assert [(c.subject.text, c.quantity.value, c.direction) for c in found] == [
+        ("VILLENEUVE", 6, Compass.NW),
+        ("VILLENEUVE", 9, Compass.S),
+        ("VILLENEUVE", 40, None),
+    ]
+
+
+def test_spans_of_the_claims_own_mentions_slice_back(claims):
+    text = "Les tirs ont repris à 4 km de la frontière tchadienne."
+    (claim,) = claims(text)
+    assert claim.anchor.span.of(text) == claim.anchor.text == "la frontière tchadienne"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_text_without_a_unit_has_no_claim(claims, lang):
+    assert claims("Lyon 60 Paris. Rien.", lang) == ()
