@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from geomap.article.article import Article
 from geomap.claims.anchors import Tie, bare_tie, other_anchors, tie
-from geomap.claims.claim import Claim
+from geomap.claims.claim import Claim, Mode
 from geomap.claims.length_words import length_words
 from geomap.claims.lengths import bounds_km, find_lengths
 from geomap.claims.pairs import pair
@@ -94,6 +94,8 @@ def _claims_in(
                 floor=last.end if last is not None else 0,
                 anchored=found.anchor is not None,
             )
+        if found.mode is Mode.RIVER and not subject.certain and _is_water(sentence, subject):
+            subject = Subject(mention=None)
         if found.anchor is None and not _placed(sentence, subject, found):
             continue
         about = _is_about(found, last, goes_on=goes_on, about=about)
@@ -130,6 +132,14 @@ def _goes_on(sentence: Sentence, end: int, start: int) -> bool:
     """Whether nothing but a comma, "and" and the like stands between two lengths: they have one subject."""
     between = sentence.tokens[sentence.token_from(end) : sentence.token_from(start)]
     return all(token.low in sentence.words.joints or not token.is_word for token in between)
+
+
+def _is_water(sentence: Sentence, subject: Subject) -> bool:
+    """Whether a name has its article, as rivers have: "dans la Seine, à 2 km en aval de Mantes" places no Seine."""
+    if subject.mention is None:
+        return False
+    before = sentence.low(sentence.token_from(subject.mention.span.start) - 1)
+    return before in sentence.words.phrases.definite
 
 
 def _placed(sentence: Sentence, subject: Subject, found: Tie) -> bool:

@@ -86,7 +86,7 @@ def _before(sentence: Sentence, start: int, *, stated: bool = False) -> _Found:
     while at >= 0:
         token, mention = sentence.tokens[at], sentence.mention_over(at)
         if mention is not None:
-            before = _inserted(sentence, mention) if stated else -1
+            before = _inserted(sentence, mention) if stated else _between(sentence, mention)
             if before < 0:
                 break
             at = before
@@ -99,6 +99,10 @@ def _before(sentence: Sentence, start: int, *, stated: bool = False) -> _Found:
             generic = generic or token.low in words.phrases.kinds
         elif token.low in words.phrases.kinds | words.appositions and sentence.mention_over(at - 1) is not None:
             pass  # "Nangarhar province"
+        elif token.low in words.phrases.demonyms | words.phrases.kinds and (
+            sentence.low(at - 1) in words.phrases.kinds or sentence.low(at - 1) == ","
+        ):
+            generic = True  # "Lampedusa, île italienne située à"
         elif token.low in words.pronouns and sentence.low(at - 1) in words.relatives:
             stated = False  # "localité qu’elle situe à 60 km": the noun before is meant
         elif not (token.low in words.joints and not stated):
@@ -124,6 +128,17 @@ def _inserted(sentence: Sentence, mention: Mention) -> int:
         start -= 1
     led = start < first and sentence.low(start) in words.prepositions | words.phrases.linkers
     return start - 2 if led and sentence.low(start - 1) == "," else -1
+
+
+def _between(sentence: Sentence, mention: Mention) -> int:
+    """The token before "entre X et Y" where `mention` is Y, for what lies between two places is neither; or -1."""
+    words = sentence.words
+    at = sentence.token_from(mention.span.start) - 1
+    other = sentence.mention_over(at - 1)
+    if other is None or sentence.low(at) not in words.joints:
+        return -1
+    opener = sentence.token_from(other.span.start) - 1
+    return opener - 1 if sentence.low(opener) in words.betweens else -1
 
 
 def _apposed(sentence: Sentence, at: int) -> int:
@@ -238,6 +253,8 @@ def _named_first(sentence: Sentence, mention: Mention) -> Mention:
         between = sentence.tokens[sentence.token_from(here[at - 1].span.end) : sentence.token_from(here[at].span.start)]
         said = [token.low for token in between if token.is_word or token.low == "’s"]
         if not between or between[0].text not in {",", "("} or not (said or words.bare_apposition):
+            break
+        if not said and here[at - 1].kind is MentionKind.NOMINAL:  # "The capital, Juba, is"
             break
         after = sentence.token_from(here[at].span.end)
         while sentence.low(after) in words.appositions | words.phrases.kinds:  # "in Anbar province,"

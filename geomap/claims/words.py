@@ -93,6 +93,7 @@ class ClaimWords:
     pasts: frozenset[str]
     relatives: frozenset[str]
     beside: frozenset[str]
+    betweens: frozenset[str]
     inside: frozenset[str]
     titles: frozenset[str]
     presenters: frozenset[str]
@@ -164,7 +165,7 @@ _PHRASE_KEYS = (
 )  # fmt: skip
 _KEYS = (
     "appositions", "subject_changes", "locatives", "located", "fillers", "joints", "pasts", "relatives", "beside",
-    "inside", "titles", "presenters", "zones", "within", "onward", "pronouns", "races", "roads",
+    "betweens", "inside", "titles", "presenters", "zones", "within", "onward", "pronouns", "races", "roads",
 )  # fmt: skip
 
 

@@ -107,3 +107,21 @@ def test_an_edge_nobody_knows_contradicts_nothing(read):
 
 def test_what_is_stated_in_miles_is_measured_in_miles_too(english):
     assert "583\u00a0miles (938\u00a0km) in a straight line" in english.checks[1].summary
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Garissa se trouve à 60 km de la frontière somalienne.", "la frontière somalienne"),
+        ("Grenoble est à 110 km de Trucmuche-le-Vieux.", "Trucmuche-le-Vieux"),
+        ("Grenoble est à 4 km de l’ambassade de France.", "l’ambassade de France"),
+    ],
+)
+def test_an_anchor_that_is_no_place_is_unverifiable_and_on_no_map(read, text, anchor):
+    report = read(text)
+    (check,) = report.checks
+    assert check.claim.anchor.text == anchor
+    assert (check.anchor, check.measurement, check.verdict) == (None, None, Verdict.UNVERIFIABLE)
+    placed = [m for m in report.mentions if m.resolution.mention.span == check.claim.anchor.span]
+    assert [m.resolution.place for m in placed] in ([], [None])
+    assert anchor in check.summary

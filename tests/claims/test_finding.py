@@ -1,8 +1,15 @@
-import pytest
+import re
 
-from geomap.claims import Mode
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.article import article_from_text
+from geomap.claims import Mode, find_claims
 from geomap.geodesy import Compass
+from geomap.mentions import Mention, MentionKind
 from geomap.quantity import Hedge
+from geomap.span import Span
 
 
 def told(claim):
@@ -175,3 +182,49 @@ def test_spans_of_the_claims_own_mentions_slice_back(claims):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_text_without_a_unit_has_no_claim(claims, lang):
     assert claims("Lyon 60 Paris. Rien.", lang) == ()
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "à",
+            "60 km",
+            "5",
+            "de",
+            "du",
+            "d’",
+            "l’",
+            "la",
+            "Lyon",
+            "Gap",
+            "nord",
+            "au",
+            "sud-ouest",
+            "entre",
+            "et",
+            ",",
+        ),
+        *("(", ")", ".", ";", "30 miles (48 km)", "environ", "plus", "quelques centaines de mètres", "située", "est"),
+        *("se trouve", "il", "C’", "Trucville-le-Haut", "frontière", "de là", "1/2", "½", "distance", "séparent", "&"),
+        *("12. N. O. de", "from", "of", "the", "north", "Leeds", "and", "within", "a few", "York", "is", "away", "its"),
+        *("apart", "border", "half", "mile", "to", "in", "which", "elle-même", "une", "ville", "town"),
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=24), st.sampled_from(["fr", "en"]))
+def test_any_words_are_survived_and_every_span_slices_back(pieces, lang):
+    text = " ".join(pieces)
+    article = article_from_text(text, id="any", lang=lang)
+    names = [
+        Mention(article="any", span=Span(start=m.start(), end=m.end()), text=m.group(), kind=MentionKind.NAME)
+        for m in re.finditer("Lyon|Gap|Leeds|York", text)
+    ]
+    found = find_claims(article, names)
+    for claim in found:
+        assert claim.subject is not None or claim.anchor is not None
+        assert claim.evidence.sentence.contains(claim.evidence.cue)
+        assert claim.quantity.span.of(text) == claim.quantity.text
+        for end in (claim.subject, claim.anchor):
+            assert end is None or (end.text and end.span.of(text) == end.text)
+    assert [c.quantity.span.start for c in found] == sorted(c.quantity.span.start for c in found)
