@@ -174,7 +174,7 @@ def _closes(sentence: Sentence, at: int, *, bare: bool) -> bool:
 def _led(sentence: Sentence, found: Tie) -> Tie:
     """The direction and anchor that stand right before a length: "Au nord-est, à dix kilomètres, …"."""
     words, text = sentence.words, sentence.text
-    for match in reversed(list(words.towards.finditer(text, sentence.span.start, found.start))):
+    for match in reversed(list(words.towards.finditer(text, sentence.reach(found.start), found.start))):
         end = match.end()
         mention: Mention | None = None
         if match["of"]:

@@ -16,11 +16,10 @@ def pair(sentence: Sentence, quantity: Quantity) -> Tie | None:
 
     None in a sentence about a race, where such a length is a stage, and where no end has a name.
     """
-    words = sentence.words
-    if not words.races.isdisjoint(token.low for token in sentence.tokens):
+    if sentence.tells_race:
         return None
     led = lead_in(sentence, quantity)
-    for form in words.pairs:
+    for form in sentence.words.pairs:
         if led is None and form.before is None:
             continue
         found = _fits(sentence, quantity, form)
@@ -33,7 +32,7 @@ def _fits(sentence: Sentence, quantity: Quantity, form: Pair) -> Tie | None:
     start, end = quantity.span.start, quantity.span.end
     ends: dict[str, Mention | None] = {}
     if form.before is not None:
-        before = form.before.search(sentence.text, sentence.span.start, start)
+        before = form.before.search(sentence.text, sentence.reach(start), start)
         if before is None:
             return None
         for name, words in before.groupdict().items():
@@ -73,8 +72,8 @@ def _fits(sentence: Sentence, quantity: Quantity, form: Pair) -> Tie | None:
 
 def _clause_start(sentence: Sentence, end: int) -> int:
     """Where the clause that ends at `end` begins."""
-    marks = [sentence.text.rfind(mark, sentence.span.start, end) for mark in _MARKS]
-    return max(*marks, sentence.span.start - 1) + 1
+    first = sentence.reach(end)
+    return max(*(sentence.text.rfind(mark, first, end) for mark in _MARKS), first - 1) + 1
 
 
 def _contracted(sentence: Sentence, at: int) -> bool:

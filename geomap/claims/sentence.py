@@ -11,12 +11,19 @@ from geomap.lang.pack import load_pack
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.span import Span
 
+_REACH = 400
+"""Characters before a length in which its own words, and what it is said of, stand."""
+
+_AHEAD = 16
+"""Mentions looked at after a length."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence to find claims in; `mentions` are the usable ones in it, in text order.
 
-    `in_small_letters` says that nothing in it is capitalised, so that capitals cannot show a name.
+    `in_small_letters` says that nothing in it is capitalised, so that capitals cannot show a name;
+    `tells_race` that it has a word of races, whose lengths between towns are stages.
     """
 
     article: Article
@@ -25,6 +32,7 @@ class Sentence:
     mentions: Sequence[Mention]
     words: ClaimWords
     in_small_letters: bool
+    tells_race: bool
 
     @property
     def text(self) -> str:
@@ -53,8 +61,17 @@ class Sentence:
         return mention if mention is not None and token.start < mention.span.end else None
 
     def mentions_from(self, offset: int) -> Sequence[Mention]:
-        """The mentions that begin at `offset` or later."""
-        return self.mentions[bisect_left(self.mentions, offset, key=lambda mention: mention.span.start) :]
+        """The first few mentions that begin at `offset` or later."""
+        at = self.mention_from(offset)
+        return self.mentions[at : at + _AHEAD]
+
+    def mention_from(self, offset: int) -> int:
+        """The index of the first mention that begins at `offset` or later."""
+        return bisect_left(self.mentions, offset, key=lambda mention: mention.span.start)
+
+    def reach(self, offset: int) -> int:
+        """How far back words that belong to a length at `offset` may begin: a sentence may be a book's length."""
+        return max(self.span.start, offset - _REACH)
 
     def own(self, first: int, last: int, kind: MentionKind) -> Mention:
         """A mention of the claim's own, over tokens that no mention covers: no place, but words to quote."""
@@ -70,11 +87,13 @@ def read_sentence(article: Article, span: Span, mentions: Sequence[Mention]) -> 
         )
     ]
     text = span.of(article.text)
+    words, tokens = claim_words(article.lang), tokenise(article.text, span, load_pack(article.lang))
     return Sentence(
         article=article,
         span=span,
-        tokens=tokenise(article.text, span, load_pack(article.lang)),
+        tokens=tokens,
         mentions=inside,
-        words=claim_words(article.lang),
+        words=words,
         in_small_letters=text == text.lower(),
+        tells_race=not words.races.isdisjoint(token.low for token in tokens),
     )

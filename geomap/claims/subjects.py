@@ -16,6 +16,12 @@ from geomap.claims.sentence import Sentence
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.span import Span
 
+_BACK = 80
+"""Tokens before a length in which its clause is looked for."""
+
+_OPENING = 20
+"""Tokens that may stand before a length that opens its sentence."""
+
 _AHEAD = 14
 """Tokens in which the subject follows a length that opens its sentence."""
 
@@ -191,7 +197,7 @@ def _what_stands(sentence: Sentence, at: int, *, stated: bool, generic: bool) ->
         if head >= 0 and sentence.tokens[head].is_capitalised and sentence.low(head) not in words.starters:
             return _unknown_name(sentence, head, at, stated=stated)
     passed = words.starters | words.dates | words.fillers
-    opens = all(t.low in passed or not t.is_word for t in sentence.tokens[: at + 1])
+    opens = at < _OPENING and all(t.low in passed or not t.is_word for t in sentence.tokens[: at + 1])
     return _Found(kind=_Kind.OPENS if opens else _Kind.NONE)
 
 
@@ -247,9 +253,9 @@ def _unknown_name(sentence: Sentence, at: int, last: int, *, stated: bool) -> _F
 def _named_first(sentence: Sentence, mention: Mention) -> Mention:
     """The mention that others behind it only locate: Perry in "Perry, in Taylor County, Florida, 50 miles …"."""
     words = sentence.words
-    here = list(sentence.mentions)
-    at = here.index(mention)
-    while at > 0:
+    here = sentence.mentions
+    last = at = sentence.mention_from(mention.span.start)
+    while at > max(last - _HOPS, 0):
         between = sentence.tokens[sentence.token_from(here[at - 1].span.end) : sentence.token_from(here[at].span.start)]
         said = [token.low for token in between if token.is_word or token.low == "’s"]
         if not between or between[0].text not in {",", "("} or not (said or words.bare_apposition):
@@ -266,6 +272,9 @@ def _named_first(sentence: Sentence, mention: Mention) -> Mention:
         at -= 1
     return here[at]
 
+
+_HOPS = 6
+"""Names that one after the other say where the first lies."""
 
 _CLOSING = {",", ")", "(", "–", "—", "-"}
 
@@ -288,7 +297,8 @@ def opening_name(sentence: Sentence) -> Mention | None:
 def _of_clause(sentence: Sentence, start: int, floor: int) -> _Found:
     """What the clause is about, where a verb before says where that lies or what it is: "X est une ville de"."""
     words = sentence.words
-    for at in range(sentence.token_before(start), 0, -1):
+    last = sentence.token_before(start)
+    for at in range(last, max(last - _BACK, 0), -1):
         token = sentence.tokens[at]
         if token.text in {";", ":"} or token.start < floor:
             break

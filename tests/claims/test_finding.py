@@ -228,3 +228,13 @@ def test_any_words_are_survived_and_every_span_slices_back(pieces, lang):
         for end in (claim.subject, claim.anchor):
             assert end is None or (end.text and end.span.of(text) == end.text)
     assert [c.quantity.span.start for c in found] == sorted(c.quantity.span.start for c in found)
+
+
+def test_a_sentence_as_long_as_a_book_is_read():
+    text = "à 60 km de Lyon et de Gap, " * 700
+    article = article_from_text(text, id="any", lang="fr")
+    names = [
+        Mention(article="any", span=Span(start=m.start(), end=m.end()), text=m.group(), kind=MentionKind.NAME)
+        for m in re.finditer("Lyon|Gap", text)
+    ]
+    assert len(find_claims(article, names)) == 1400
