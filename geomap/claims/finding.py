@@ -3,8 +3,11 @@
 A length becomes a claim only when words tie it to a place ("à 60 km au nord de X") or two ("60 km between X and
 Y"); anything else (a river's length, a missile's range) is left alone. Only sentences with a unit of length are
 read. Layers: `words` and `length_words` compile a language's data, `lengths` reads quantities, `anchors` and
-`pairs` tie them to places, `phrases` names what no mention covers, `subjects` says what lies there.
-Reading order: `find_claims`, `_claims_in`, `_tied`.
+`pairs` tie them to places, `phrases` names what no mention covers, `subjects` says what lies there, by what the
+words before it lead back to (`leads`). Reading order: `find_claims`, `_claims_in`, `_ties`.
+
+Measured with `python -m benchmarks.claims`: F1 .98 in French and in English on the benchmark's development half;
+of two sets of our own, on the day they were written, .75 and 1.0 in French, .96 and .95 in English.
 """
 
 import re
