@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from functools import cache
+from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,8 @@ from geomap.gazetteer.place import Candidate, Match, Name, NameKind, Place
 from geomap.position import Position
 
 Table = NDArray[np.float32]
+
+_Key = TypeVar("_Key", str, tuple[str, str])
 
 
 class Kind(IntFlag):
@@ -98,6 +102,7 @@ class Catalogue:
     _places: dict[str, int] = field(init=False, default_factory=dict)
     _langs: dict[str, int] = field(init=False, default_factory=dict)
     _table: Table | None = field(init=False, default=None)
+    _lock: Lock = field(init=False, default_factory=Lock)
 
     def __post_init__(self) -> None:
         self._countries = {code: number for number, code in enumerate(self.index.country_codes)}
@@ -110,7 +115,7 @@ class Catalogue:
 
     def country(self, code: str) -> int:
         """The number of a country, by its ISO 3166-1 alpha-2 code; -1 for none."""
-        return self._countries.setdefault(code, len(self._countries)) if code else -1
+        return self._number(self._countries, code) if code else -1
 
     def of_rows(self, found: Sequence[tuple[int, Match, int]], key: str) -> Table:
         """A table of rows of the index: each with how it matched the folded name `key`, and by which of its names."""
@@ -127,7 +132,15 @@ class Catalogue:
 
     def lang(self, code: str) -> int:
         """The number of a language, by its ISO 639-1 code; -1 for none."""
-        return self._langs.setdefault(code, len(self._langs)) if code else -1
+        return self._number(self._langs, code) if code else -1
+
+    def _number(self, known: dict[_Key, int], key: _Key) -> int:
+        """The number of a key; the next one where it is new."""
+        number = known.get(key)
+        if number is None:
+            with self._lock:
+                number = known.setdefault(key, len(known))
+        return number
 
     def _lang_of(self, name: Name, names: Iterable[Name]) -> int:
         """The language of a name, where only one of a place's names is written so."""
@@ -142,22 +155,21 @@ class Catalogue:
         place = candidate.place
         feature = (place.feature_class, place.feature_code)
         country = self.country(place.country)
-        region = self._regions.setdefault(place.region, len(self._regions))
+        region = self._number(self._regions, place.region)
         kind = kind_of(*feature) | (Kind.CURATED if curated else 0)
         own = fold(place.name) == key
         kind |= _match_kind(candidate.match, candidate.name, own=own)
-        number = self.index.row(place.id)
-        if number is None:
-            number = self._places.setdefault(place.id, self.index.rows + len(self._places))
+        known = self.index.row(place.id)
+        number = self._number(self._places, place.id) + self.index.rows if known is None else known
         return [
             *place.position.latlon,
             place.population,
             place.radius_km,
             country,
             country * _REGIONS + region if place.region else -1,
-            self._features.setdefault(feature, len(self._features)),
+            self._number(self._features, feature),
             kind,
-            len(place.names),
+            len(place.names) if known is None else self._all()[known, Column.NAMES],
             number,
             -1 if own or not candidate.name.lang else self._lang_of(candidate.name, place.names),
         ]

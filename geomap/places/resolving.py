@@ -16,7 +16,7 @@ from geomap.lang.pack import load_some
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.reading import read_mention
 from geomap.places.resolution import Reading, Resolution, Status
-from geomap.places.senses import Sense, find_senses, key_of
+from geomap.places.senses import Sense, find_senses
 
 LOOK_BACK = 60
 """How many mentions before "cette ville" the town it points back to may stand."""
@@ -35,7 +35,7 @@ def resolve_places(
     for mention, after in zip_longest(mentions, mentions[1:]):
         tokens = cut[max(bisect_right(starts, mention.span.start) - 1, 0)]
         if mention.kind is MentionKind.NAME:
-            resolution = _name(mention, senses[key_of(mention)], gazetteer, article.lang)
+            resolution = _name(mention, senses[mention.span], gazetteer, article.lang)
         elif mention.kind is MentionKind.DEMONYM:
             resolution = _demonym(mention, gazetteer)
         else:

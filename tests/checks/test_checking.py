@@ -165,3 +165,15 @@ def test_an_anchor_that_is_no_place_is_unverifiable_and_on_no_map(read, text, an
     placed = [m for m in report.mentions if m.resolution.mention.span == check.claim.anchor.span]
     assert [m.resolution.place for m in placed] in ([], [None])
     assert anchor in check.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "told"),
+    [
+        ("Lens se trouve à quelques kilomètres de Liévin.", "fr", "quelques kilomètres"),
+        ("Oxford is several dozen miles from London.", "en", "several dozen miles"),
+    ],
+)
+def test_a_number_that_nobody_counted_is_told_in_its_own_words(read, text, lang, told):
+    (check,) = read(text, lang=lang).checks
+    assert told in check.summary

@@ -48,7 +48,7 @@ def _nobody(number):
 @pytest.fixture
 def told():
     def make(**said):
-        return Told(**{"nouns": {}, "containers": {}, "lang": 0, "home": ()} | said)
+        return Told(**{"nouns": {}, "containers": {}, "siblings": {}, "lang": 0, "home": ()} | said)
 
     return make
 
