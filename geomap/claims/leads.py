@@ -112,7 +112,7 @@ def _apposed(sentence: Sentence, at: int) -> int:
     return -1
 
 
-_PASSED = {",", "(", "–", "—", "-", ":", "“", "”", "«", "»", '"'}
+_PASSED = {",", "(", "–", "—", "-", ":", "“", "”", "«", "»", '"', "*", "_"}
 
 
 def _opening(sentence: Sentence, at: int) -> int:
