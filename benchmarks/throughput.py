@@ -51,8 +51,7 @@ def resolve(texts: Sequence[str], gazetteer: Gazetteer, recogniser: StatisticalR
     for start in range(0, len(texts), GROUP):
         group = texts[start : start + GROUP]
         articles = [
-            watch.time("sentences", lambda text=text: article_from_text(text, id="text", lang="en"))  # type: ignore[misc]
-            for text in group
+            watch.time("sentences", lambda text=text: article_from_text(text, id="text", lang="en")) for text in group
         ]
         entities = watch.time("names", recognise_all, articles, recogniser)
         for article, found in zip(articles, entities, strict=True):

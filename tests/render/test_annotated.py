@@ -77,7 +77,7 @@ def test_the_same_report_gives_the_same_bytes(page, french):
 
 
 def test_a_text_broken_to_a_width_keeps_its_paragraphs(read):
-    page = render_annotated(read("Lyon se trouve à 280\nkm au nord de\nMarseille.\n\nFin."))
+    page = render_annotated(read("Lyon se trouve à 280\nkm au nord de Marseille.\n\nFin."))
     assert text_of(page) == ["Lyon se trouve à 280 km au nord de Marseille.", "Fin."]
     assert page.count('class="card ') == 1
 
