@@ -7,6 +7,7 @@ from typing import Literal
 import click
 
 from geomap.cli.common import analyse_article, article_options, one_line_errors, print_csv, print_json
+from geomap.cli.embed import quotes_option
 
 _MAP_FORMATS: dict[str, Literal["html", "svg", "geojson"]] = {".html": "html", ".svg": "svg", ".geojson": "geojson"}
 
@@ -37,12 +38,14 @@ def _map_format(target: Path) -> Literal["html", "svg", "geojson"]:
     show_default=True,
     help="How an .html map moves: Leaflet over the drawing, or the drawing alone.",
 )
+@quotes_option
 @article_options
 @one_line_errors
 def map_command(  # noqa: PLR0913 (one parameter an option)
     article: str,
     output: Path | None,
     engine: Literal["leaflet", "svg"],
+    quotes: Literal["none", "short", "full"],
     lang: str | None,
     published: date | None,
     worldview: str,
@@ -58,7 +61,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     report = analyse_article(
         article, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )
-    write_output(target, render_map(report, format=kind, engine=engine))
+    write_output(target, render_map(report, format=kind, engine=engine, quotes=quotes))
     click.echo(str(target))
 
 

@@ -17,11 +17,13 @@ def render_map(
     *,
     format: Literal["html", "svg", "geojson"] = "html",  # noqa: A002
     engine: Literal["leaflet", "svg"] = "leaflet",
+    quotes: Literal["none", "short", "full"] = "full",
 ) -> str:
     """The map of a report, as a self-contained page, a picture or data.
 
     The same report gives the same bytes. `engine` chooses, for a page, between an interactive map
-    over the picture and the picture alone. Raises `RenderError` where the articles name no place
+    over the picture and the picture alone; `quotes` how much of the articles’ sentences is shown.
+    Raises `RenderError` where the articles name no place
     that can be drawn, or for a format or an engine that does not exist.
     """
     if format == "svg":
@@ -31,10 +33,10 @@ def render_map(
     if format == "geojson":
         from geomap.render.geojson import render_geojson  # noqa: PLC0415
 
-        return render_geojson(report)
+        return render_geojson(report, quotes=quotes)
     if format == "html":
         from geomap.render.page import render_page  # noqa: PLC0415
 
-        return render_page(report, engine=engine)
+        return render_page(report, engine=engine, quotes=quotes)
     msg = f"a map is drawn as html, svg or geojson, got format {format!r}"
     raise RenderError(msg)

@@ -15,10 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geomap.errors import RenderError
 from geomap.render.compose import compose
-from geomap.render.listing import list_checks, list_legs
-from geomap.render.live import Live, squeeze, template_text
+from geomap.render.listing import Quotes, list_checks, list_legs
+from geomap.render.live import Live, script_text
+from geomap.render.metadata import metadata
+from geomap.render.pagestyle import page_style
 from geomap.render.scene import Picture, Scene, number
-from geomap.render.style import PALETTE, colours, shapes, sizes
 from geomap.render.svg import (
     credit_lines,
     credit_text,
@@ -31,6 +32,8 @@ from geomap.render.svg import (
 from geomap.render.text import clean, web_address
 from geomap.report.report import Report
 
+Engine = Literal["leaflet", "svg"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawn:
@@ -40,24 +43,30 @@ class _Drawn:
     body: str
 
 
-def render_page(report: Report, *, engine: Literal["leaflet", "svg"] = "leaflet") -> str:
+def render_page(report: Report, *, engine: Engine = "leaflet", quotes: Quotes = "full") -> str:
     """The page of a report; raises `RenderError` where nothing can be drawn or the engine is unknown."""
-    scene = compose(report)
+    return page_of(report, compose(report), engine=engine, quotes=quotes)
+
+
+def page_of(
+    report: Report, scene: Scene, *, engine: Engine = "leaflet", quotes: Quotes = "full", oembed: str | None = None
+) -> str:
+    """The page of a scene; `oembed` is the address of its oEmbed description, where it will have one."""
     if engine == "svg":
-        return page_of(report, scene, live=None)
+        return _page(report, scene, None, quotes=quotes, oembed=oembed)
     if engine == "leaflet":
         from geomap.render.leaflet import animate  # noqa: PLC0415 - folium takes a second
 
-        return page_of(report, scene, live=animate(report, scene))
+        return _page(report, scene, animate(report, scene), quotes=quotes, oembed=oembed)
     msg = f"a page is drawn by leaflet or svg, got engine {engine!r}"
     raise RenderError(msg)
 
 
-def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
-    """The page of a scene, with or without an interactive map over its picture."""
+def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, oembed: str | None) -> str:
+    """The page, with or without an interactive map over its picture."""
     story = scene.story
-    style = squeeze(_style(scene, live))
-    scripts = [*(live.scripts if live else ()), squeeze(template_text("embed.js"))]
+    style = page_style(scene, live.style if live else None)
+    scripts = [*(live.scripts if live else ()), script_text("embed.js")]
     html = (
         _environment()
         .get_template("page.html")
@@ -65,6 +74,8 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             lang=story.words.lang,
             say=story.words.say,
             csp=_policy(style, scripts),
+            metadata=metadata(report, engine="leaflet" if live else "svg", quotes=quotes),
+            oembed=oembed,
             style=style,
             scripts=scripts,
             story=story,
@@ -74,8 +85,8 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             sample=sample,
             notes=notes(scene, [scene.wide, scene.portrait]),
             unlabelled=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in unlabelled(scene, p)],
-            legs=list_legs(report, story),
-            checks=list_checks(report, story),
+            legs=list_legs(report, story, quotes=quotes),
+            checks=list_checks(report, story, quotes=quotes),
             articles=_articles(report, scene),
             credits=_credits(scene, live),
         )
@@ -116,50 +127,6 @@ def _credits(scene: Scene, live: Live | None) -> list[tuple[tuple[str, str], lis
         before, _, after = scene.story.words.say("credits", key, sources="\0").partition("\0")
         lines.append(((before, after), [(credit_text(c), c.url) for c in thanked]))
     return lines
-
-
-def _style(scene: Scene, live: Live | None) -> str:
-    parts = [
-        template_text("page.css"),
-        _page_colours(0),
-        colours(0),
-        shapes(),
-        sizes(scene.wide.sheet, ".wide "),
-        sizes(scene.portrait.sheet, ".portrait "),
-        live.style if live else "",
-        f"@media screen and (prefers-color-scheme:dark){{{_page_colours(1)}{colours(1)}}}",
-    ]
-    return "".join(parts)
-
-
-def _page_colours(scheme: int) -> str:
-    """The page's own colours, and those of the interactive map's HTML parts."""
-    c = {name: pair[scheme] for name, pair in PALETTE.items()}
-    line = ("#c9c4ba", "#3d4750")[scheme]
-    halo = f"-1px -1px 1px {c['land']},1px -1px 1px {c['land']},-1px 1px 1px {c['land']},1px 1px 1px {c['land']}"
-    box = f"background:{c['paper']};color:{c['ink']};border-color:{c['muted']}"
-    rules = [
-        f"body{{background:{c['paper']};color:{c['ink']}}}",
-        f".sub,.facts,.small,blockquote footer,dt{{color:{c['muted']}}}",
-        f".item,body>footer{{border-color:{line}}}blockquote{{border-color:{line}}}",
-        f".none{{stroke:{c['muted']}}}.contradicted{{color:{c['confirmed']}}}",
-        f".live .leaflet-container{{background:{c['sea']}}}",
-        f".live .t{{color:{c['ink']};text-shadow:{halo}}}",
-        f".live .date,.live .landmark,.live .scale{{color:{c['muted']}}}",
-        f".live .country{{color:{c['country']}}}.live .claim{{color:{c['claim']}}}.live .false{{color:{c['false']}}}",
-        f".live button,.live .leaflet-popup-content-wrapper,.live .leaflet-popup-tip{{{box}}}",
-        f".live .bar{{border-color:{c['ink']}}}",
-        f".mark i{{background:{c['land']};border-color:{c['ink']}}}",
-    ]
-    rules += [
-        f".pin .{name}{{background:{c[name]};border-color:{c[name]};color:{c['number']}}}"
-        for name in ("confirmed", "reported")
-    ]
-    rules += [
-        f".pin .{name}{{background:{c['land']};border-color:{c[name]};color:{c[name]}}}"
-        for name in ("expected", "speculated")
-    ]
-    return "".join(rules)
 
 
 def _policy(style: str, scripts: list[str]) -> str:
