@@ -7,8 +7,10 @@ smuggles in, nothing else runs. Articles reach the markup only through Jinja's e
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +21,7 @@ from geomap.render.listing import Quotes, list_checks, list_legs
 from geomap.render.live import Live, script_text
 from geomap.render.metadata import metadata
 from geomap.render.pagestyle import page_style
+from geomap.render.prose import write_summary
 from geomap.render.scene import Picture, Scene, number
 from geomap.render.svg import (
     credit_lines,
@@ -34,13 +37,19 @@ from geomap.report.report import Report
 
 Engine = Literal["leaflet", "svg"]
 
+_FOLDED = 30  # legs listed before the others are folded away
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawn:
+    """A picture, and which legs and checks its panels draw, in the order of their signs."""
+
     name: str
     width: str
     height: str
     body: str
+    legs: str
+    checks: str
 
 
 def render_page(report: Report, *, engine: Engine = "leaflet", quotes: Quotes = "full") -> str:
@@ -66,7 +75,7 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, oe
     """The page, with or without an interactive map over its picture."""
     story = scene.story
     style = page_style(scene, live.style if live else None)
-    scripts = [*(live.scripts if live else ()), script_text("embed.js")]
+    scripts = [*(live.scripts if live else ()), script_text("embed.js") + script_text("play.js")]
     html = (
         _environment()
         .get_template("page.html")
@@ -74,12 +83,18 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, oe
             lang=story.words.lang,
             say=story.words.say,
             csp=_policy(style, scripts),
-            metadata=metadata(report, engine="leaflet" if live else "svg", quotes=quotes),
+            metadata=[
+                (name, _quotable(content))
+                for name, content in metadata(report, engine="leaflet" if live else "svg", quotes=quotes)
+            ],
             oembed=oembed,
+            controls=_controls(scene),
+            folded=_FOLDED,
             style=style,
             scripts=scripts,
             story=story,
-            pictures=[_drawn(scene.wide), _drawn(scene.portrait)],
+            summary=write_summary(report, story.words) or story.description,
+            pictures=[_drawn(report, scene.wide), _drawn(report, scene.portrait)],
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
@@ -105,13 +120,31 @@ def _environment() -> Environment:
     )
 
 
-def _drawn(picture: Picture) -> _Drawn:
+def _quotable(text: str) -> str:
+    """Text escaped for an attribute between single quotes: the double ones of JSON stay as they are."""
+    return escape(text, quote=False).replace("'", "&#39;")
+
+
+def _drawn(report: Report, picture: Picture) -> _Drawn:
+    panels = picture.panels
     return _Drawn(
         name=picture.sheet.name,
         width=number(picture.width),
         height=number(picture.height),
         body=draw_picture(picture),
+        legs=_numbers([report.legs.index(stroke.line.leg) for stroke in reversed(p.strokes)] for p in panels),
+        checks=_numbers([report.checks.index(rule.dimension.check) for rule in p.rules] for p in panels),
     )
+
+
+def _numbers(panels: Iterable[list[int]]) -> str:
+    return ";".join(" ".join(map(str, numbers)) for numbers in panels)
+
+
+def _controls(scene: Scene) -> str:
+    """The words of the controls that play the journey, in the order that `templates/play.js` takes them."""
+    keys = ("journey", "back", "next", "play", "pause", "slider", "whole", "show")
+    return "|".join(scene.story.words.say("play", key) for key in keys)
 
 
 def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:

@@ -3,35 +3,53 @@
 Colours are named once and used as variables, so that dark mode costs a list of values and no rule.
 """
 
-from geomap.render.live import squeeze, template_text
-from geomap.render.scene import Scene
-from geomap.render.style import PALETTE, colour_rules, shapes, sizes
+import re
+import string
 
-_LINE = ("#c9c4ba", "#3d4750")  # between items
-_TINT = ("#f2efe8", "#222a31")  # under what the reader has chosen
+from geomap.render.live import squeeze, template_text
+from geomap.render.scene import Scene, Sheet, number
+from geomap.render.style import FONT, PALETTE, colour_rules, shapes
+
+_COLOURS = PALETTE | {"line": ("#c9c4ba", "#3d4750")}  # a line between items
+_VALUES = tuple(dict.fromkeys(_COLOURS.values()))
+_KEYS = {name: f"--{string.ascii_letters[_VALUES.index(pair)]}" for name, pair in _COLOURS.items()}
 _BOXES = ".live button,.live .leaflet-popup-content-wrapper,.live .leaflet-popup-tip"
 
 
 def page_style(scene: Scene, live: str | None) -> str:
     """All of a page's style; `live` is what an interactive map adds."""
-    names = {name: f"var(--{name})" for name in PALETTE}
+    values = {name: f"var({key})" for name, key in _KEYS.items()}
     parts = [
         template_text("page.css"),
         f":root{{{_values(0)}}}",
-        _text(names),
-        "" if live is None else _live(names) + live,
-        colour_rules(names),
-        shapes(),
-        sizes(scene.wide.sheet, ".wide "),
-        sizes(scene.portrait.sheet, ".portrait "),
+        _text(values),
+        "" if live is None else _live(values) + live,
+        re.sub(r"\.(?:paper|head|note)\{[^}]*\}", "", colour_rules(values)),  # of a picture alone
+        shapes().replace(f";font-family:{FONT}", ""),  # the page's own
+        _sizes(scene.wide.sheet, ""),
+        _sizes(scene.portrait.sheet, ".portrait "),
         f"@media screen and (prefers-color-scheme:dark){{:root{{{_values(1)}}}}}",
     ]
-    return squeeze("".join(parts))
+    return _joined(re.sub(r"(?<=[{};])\n", "", squeeze("".join(parts))))
+
+
+def _joined(css: str) -> str:
+    """The same rules, neighbours that say the same being one."""
+    shorter = re.sub(r"([^{}]+)\{([^{}]*)\}([^{}@]+)\{\2\}", r"\1,\3{\2}", css)
+    return shorter if shorter == css else _joined(shorter)
 
 
 def _values(scheme: int) -> str:
-    values = {name: pair[scheme] for name, pair in PALETTE.items()} | {"line": _LINE[scheme], "tint": _TINT[scheme]}
-    return ";".join(f"--{name}:{value}" for name, value in values.items())
+    return ";".join(f"--{string.ascii_letters[n]}:{pair[scheme]}" for n, pair in enumerate(_VALUES))
+
+
+def _sizes(sheet: Sheet, prefix: str) -> str:
+    """The sizes of type on a sheet, those of one size in one rule."""
+    styles = [("n", sheet.type["date"]), *(("scale" if s == "bar" else s, size) for s, size in sheet.type.items())]
+    found: dict[float, list[str]] = {}
+    for style, size in styles:
+        found.setdefault(size, []).append(f".{style}")
+    return "".join(f"{prefix}:is({','.join(names)}){{font-size:{number(size)}px}}" for size, names in found.items())
 
 
 def _text(c: dict[str, str]) -> str:
@@ -39,7 +57,7 @@ def _text(c: dict[str, str]) -> str:
     return (
         f"body{{background:{c['paper']};color:{c['ink']}}}"
         f".sub,.facts,.small,blockquote footer,dt{{color:{c['muted']}}}"
-        f".item,body>footer,blockquote{{border-color:var(--line)}}"
+        f".item,body>footer,blockquote{{border-color:{c['line']}}}"
         f".none{{stroke:{c['muted']}}}.contradicted{{color:{c['confirmed']}}}"
     )
 

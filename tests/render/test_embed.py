@@ -136,7 +136,7 @@ def test_a_short_quotation_keeps_the_words_that_were_read(report, story):
 
 def test_the_page_says_how_it_was_made(report):
     text = html.unescape(render_map(report, engine="svg", quotes="short"))
-    told = dict(re.findall(r'<meta name="([\w:]+)" content="(.*?)">\n', text))
+    told = dict(re.findall(r"""<meta name="([\w:]+)" content=["'](.*?)["']>\n""", text))
     assert told["generator"] == "geomap 0.1.0"
     assert told["geomap:gazetteer"] == "by-hand"
     assert json.loads(told["geomap:options"]) == {"engine": "svg", "quotes": "short", "worldview": "un"}

@@ -1,5 +1,6 @@
 """Each recipe of docs/embedding.md, on a page that imitates its host."""
 
+import html as markup
 import json
 import re
 import subprocess
@@ -83,7 +84,7 @@ def test_the_page_shows_what_the_command_writes(snippets, request, tmp_path):
     written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
     assert sorted(snippets) == sorted(name for name in written if name.startswith("snippet"))
     for name, shown in snippets.items():
-        assert shown == written[name], f"docs/embedding.md shows another {name}"
+        assert shown == written[name], f"docs/embedding.md shows another {name}; `geomap {' '.join(command)}` wrote it"
 
 
 @pytest.mark.parametrize("width", [320, 1000])
@@ -142,6 +143,17 @@ def test_a_strict_policy_still_shows_the_picture(host, snippets):
     page = host(ARTICLE.format(frame), headers=policy)
     assert page.frames[1].locator(".picture.wide").is_visible()
     assert not page.frames[1].locator(".live").is_visible()
+
+
+def test_within_a_page_whose_policy_it_inherits(host, folder):
+    """`srcdoc` obeys the host's own policy: without scripts the same map shows as a picture."""
+    inner = markup.escape(folder["map.html"], quote=True)
+    policy = {"content-security-policy": "script-src 'none'"}
+    page = host(f'<!DOCTYPE html><title>x</title><iframe width="900" height="900" srcdoc="{inner}">', headers=policy)
+    assert page.frames[1].locator(".picture.wide").is_visible()
+    assert page.frames[1].locator("#told").is_visible()
+    assert not page.frames[1].locator(".live").is_visible()
+    assert page.frames[1].locator(".player").count() == 0
 
 
 def _stripped(text, *tags):

@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -75,21 +76,17 @@ class Shape(HTMLParser):
         self.elements.add(("instruction", ()))
 
 
-def tame(**more):
-    """The elements that a page of harmless text may have."""
-    plain = poisoned(("Khassan", "Oussouriisk", "https://journal.example/", "Vladivostok", "Artiom"))
-    return {kind: Shape(text).elements for kind, text in _every_page(plain).items()}
-
-
-def _every_page(report):
-    scene = compose(report)
-    found = {engine: page_of(report, scene, engine=engine) for engine in ENGINES}
-    return found | {"annotated": render_annotated(report), "map.svg": svg_of(scene)}
-
-
 @pytest.fixture(scope="module")
 def harmless():
-    return tame()
+    """The elements that pages of harmless text, short and long, may have."""
+    told = ("Khassan", "https://journal.example/", *(f"Bourg {n}" for n in range(len(PAYLOADS) - 2)))
+    found = {kind: set() for kind in (*ENGINES, "annotated")}
+    for report in (poisoned(told), poisoned(told[:5])):
+        scene = compose(report)
+        for engine in ENGINES:
+            found[engine] |= Shape(page_of(report, scene, engine=engine)).elements
+        found["annotated"] |= Shape(render_annotated(report)).elements
+    return found
 
 
 @pytest.mark.parametrize("kind", [*ENGINES, "annotated"])
@@ -153,20 +150,29 @@ def test_no_file_holds_a_control_or_a_turn_of_direction(pages):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_payload_in_the_title_stays_there(payload, engine):
     page = render_map(small(payload), engine=engine)
-    shape, plain = Shape(page), Shape(render_map(small("Kim"), engine=engine))
-    assert shape.elements <= plain.elements | _variants(plain.elements) | Shape(_linked(engine)).elements
-    assert shape.scripts == plain.scripts
+    shape = Shape(page)
+    elements, scripts = _plain(engine)
+    assert shape.elements <= elements
+    assert shape.scripts == scripts
     assert f"{clean(payload)} : le trajet" in _text_of(page)
 
 
-def _linked(engine):
-    return render_map(small("https://journal.example/x"), engine=engine)
+@cache
+def _plain(engine):
+    """The elements of a small page with and without a link, and how many scripts it has."""
+    plain, linked = (Shape(render_map(small(title), engine=engine)) for title in ("Kim", "https://journal.example/x"))
+    return plain.elements | _variants(plain.elements) | linked.elements, plain.scripts
+
+
+@cache
+def _plain_embed():
+    return render_embed(small("Kim"), url="https://maps.example/x", engine="svg")
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_payload_stays_text_in_all_that_is_pasted(payload):
     files = render_embed(small(payload), url="https://maps.example/x", engine="svg")
-    plain = render_embed(small("Kim"), url="https://maps.example/x", engine="svg")
+    plain = _plain_embed()
     assert list(files) == list(plain)
     for name in files:
         if name.startswith(("snippet", "preview")):
