@@ -8,7 +8,8 @@ found and placed, the share with a confidence of .9 or more, and of these the sh
 of geotext and flashgeotext on the same text in the same run, where they are installed. One conversion from
 mentions to predictions for all corpora: every name.
 
-The texts of DIR are for measuring only: no rule of geomap was made from them. One of them, trnews, also
+The texts of DIR are for measuring: no word list or rule was made from them, but the weights that choose among
+namesakes were set with the English ones in view. One of them, trnews, also
 trains the English weights, so it is read by weights that never saw the document, five times over. Our own
 sentences (`own_*`) are those kept aside from training, and need no DIR. `wiktor`, measured where it is asked for,
 marks only each page's own name, so that its precision means nothing.

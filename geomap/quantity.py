@@ -48,10 +48,11 @@ class Hedge(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A stated length: `span` covers number and unit, `value` is in `unit` (a range's middle).
+    """A stated length: `span` covers all its words, `value` is in `unit` (a range's middle).
 
     `[low_km, high_km]` is what the words allow: the rounding of the number, widened by a hedge;
-    `high_km` is infinite for "more than", `low_km` zero for "less than".
+    `high_km` is infinite for "more than", `low_km` zero for "less than". A `vague` one has no number in
+    the text ("a few miles"): its bounds are what such words stand for, its value their middle.
     """
 
     span: Span
@@ -61,6 +62,7 @@ class Quantity:
     low_km: float
     high_km: float
     hedge: Hedge
+    vague: bool = False
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.value) and self.value >= 0 and 0 <= self.low_km <= self.high_km):

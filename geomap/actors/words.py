@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import lru_cache
 
-from geomap.article.tokens import lower
+from geomap.article.tokens import ByWord, lower
 from geomap.lang.pack import demonyms, forms_of, load_pack, plain, weekdays
 
 _DESIGNATION = re.compile(r"[A-ZÀ-Ý]\w*-\d+\w*$")  # An-148, Hwasong-11, Covid-19, F-16
-
-_REMEMBERED = 1 << 16
 
 
 class Kind(IntFlag):
@@ -25,31 +23,6 @@ class Kind(IntFlag):
     OPENING = 8
     """The same as a sentence's first word."""
     CAPITAL = 16
-
-
-class Kinds(dict[str, int]):
-    """The kind of each word as written, worked out when first met; forgotten all at once when they are many."""
-
-    def __init__(self, words: "Words") -> None:
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, text: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        words, kind = self._words, Kind(0)
-        if text.replace("'", "’") in words.known:
-            kind |= Kind.KNOWN
-        if _DESIGNATION.match(text):
-            kind |= Kind.DESIGNATION
-        if text[0].isupper():
-            kind |= Kind.CAPITAL
-        if words.is_name_word(text):
-            kind |= Kind.NAME
-        if words.is_name_word(text, start=True):
-            kind |= Kind.OPENING
-        self[text] = int(kind)
-        return int(kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +40,25 @@ class Words:
     linkers: frozenset[str]
     demonyms: frozenset[str]
     weekdays: frozenset[str]
-    kinds: Kinds = field(init=False, compare=False)
+    kinds: ByWord[int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", Kinds(self))
+        object.__setattr__(self, "kinds", ByWord(self.kind_of))
+
+    def kind_of(self, text: str) -> int:
+        """The `Kind` of a word as written."""
+        kind = Kind(0)
+        if text.replace("'", "’") in self.known:
+            kind |= Kind.KNOWN
+        if _DESIGNATION.match(text):
+            kind |= Kind.DESIGNATION
+        if text[0].isupper():
+            kind |= Kind.CAPITAL
+        if self.is_name_word(text):
+            kind |= Kind.NAME
+        if self.is_name_word(text, start=True):
+            kind |= Kind.OPENING
+        return int(kind)
 
     def is_name_word(self, text: str, *, start: bool = False) -> bool:
         """Whether a word may be part of a name; `start` tells that it opens its sentence."""

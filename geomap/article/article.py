@@ -22,14 +22,3 @@ class Article:
     sentences: tuple[Span, ...]
     title: str | None = None
     url: str | None = None
-
-    def sentence_at(self, offset: int) -> Span:
-        """The sentence that holds a code point, or the nearest one before it."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].start <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return self.sentences[max(low - 1, 0)]

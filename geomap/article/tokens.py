@@ -6,13 +6,16 @@ tokens, so that a rule can see a comma.
 """
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from geomap.article.article import Article
 from geomap.lang.pack import Pack, load_some
 from geomap.span import Span
+
+_Value = TypeVar("_Value")
 
 
 class Token(NamedTuple):
@@ -36,13 +39,17 @@ class Token(NamedTuple):
 
 def tokens_of(article: Article) -> tuple[tuple[Token, ...], ...]:
     """The tokens of each sentence of an article; stages that ask one after the other are told the same."""
-    return _tokens(article.text, article.sentences, article.lang)
+    for known, tokens in tuple(_RECENT):
+        if known is article:
+            return tokens
+    pack = load_some(article.lang)
+    made = tuple(tokenise(article.text, span, pack) for span in article.sentences)
+    _RECENT.append((article, made))
+    return made
 
 
-@lru_cache(maxsize=2)
-def _tokens(text: str, sentences: tuple[Span, ...], lang: str) -> tuple[tuple[Token, ...], ...]:
-    pack = load_some(lang)
-    return tuple(tokenise(text, span, pack) for span in sentences)
+_RECENT: "deque[tuple[Article, tuple[tuple[Token, ...], ...]]]" = deque(maxlen=2)
+"""The articles asked for last."""
 
 
 def tokenise(text: str, span: Span, pack: Pack) -> tuple[Token, ...]:
@@ -61,26 +68,31 @@ def lower(word: str) -> str:
     return word.lower().replace("'", "’").replace("-\u00a0", "-")
 
 
-class _Low(dict[str, str]):
-    """The lower-case form of each word, worked out when first met; forgotten all at once when they are many."""
+class ByWord(dict[str, _Value]):
+    """Something of each word as written, worked out when first met; forgotten all at once when words are many."""
 
-    def __missing__(self, word: str) -> str:
+    def __init__(self, work_out: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> _Value:
         if len(self) >= _REMEMBERED:
             self.clear()
-        low = self[word] = lower(word)
-        return low
+        value = self[word] = self._work_out(word)
+        return value
 
 
 _REMEMBERED = 1 << 16
 
-_LOW = _Low()
+_LOW = ByWord(lower)
 
 
 def openings(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     """What a name that starts at a token may open with: the word, and it with a clitic: "People", "People’s"."""
     word = tokens[at].text
-    if at + 1 < len(tokens) and tokens[at + 1].low[0] == "’" and tokens[at + 1].start == tokens[at].end:
-        return word, word + tokens[at + 1].text
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and following.low[0] == "’" and following.start == tokens[at].end:
+        return word, word + following.text
     return (word,)
 
 

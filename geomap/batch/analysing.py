@@ -21,21 +21,21 @@ class Analyser:
         self, gazetteer: Gazetteer, recogniser: Recogniser, *, stages: Collection[Stage] = tuple(Stage)
     ) -> None:
         self._gazetteer, self._recogniser, self._stages = gazetteer, recogniser, stages
-        self._ready: dict[int, tuple[Article, tuple[Entity, ...]]] = {}
+        self._ready: dict[Document, tuple[Article, tuple[Entity, ...]]] = {}
 
     def ahead(self, documents: Sequence[Document]) -> None:
         """Recognise the names of all these documents; those that cannot be read are left for later."""
         self._ready.clear()
-        articles: dict[int, Article] = {}
+        articles: dict[Document, Article] = {}
         for document in documents:
             with suppress(GeomapError):
-                articles[id(document)] = _article(document)
+                articles[document] = _article(document)
         found = recognise_all(list(articles.values()), self._recogniser)
         self._ready.update(zip(articles, zip(articles.values(), found, strict=True), strict=True))
 
     def __call__(self, document: Document) -> dict[str, object]:
         """The members of a document's output line. Raises `GeomapError` where it is no text that can be read."""
-        article, entities = self._ready.get(id(document)) or (_article(document), None)
+        article, entities = self._ready.get(document) or (_article(document), None)
         report = analyse(article, self._gazetteer, recogniser=self._recogniser, entities=entities, stages=self._stages)
         return document_object(report)
 

@@ -125,14 +125,20 @@ def _groups(lines: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, byte
     """Lines by the group; an error in the input is raised once the lines before it are done."""
     group: list[tuple[int, bytes]] = []
     size = 0
-    for number, line in lines:
-        group.append((number, line))
-        size += len(line)
-        if len(group) == _GROUP or size >= _GROUP_BYTES:
-            yield group
-            group, size = [], 0
+    damage: BatchError | None = None
+    try:
+        for number, line in lines:
+            group.append((number, line))
+            size += len(line)
+            if len(group) == _GROUP or size >= _GROUP_BYTES:
+                yield group
+                group, size = [], 0
+    except BatchError as error:
+        damage = error
     if group:
         yield group
+    if damage is not None:
+        raise damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

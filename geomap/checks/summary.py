@@ -53,11 +53,13 @@ def edge_words(name: str, side: Compass, lang: str) -> str:
 def stated_length(quantity: Quantity, lang: str) -> str:
     """The reported length: "60 km", "more than 200 km", "560 miles (901 km)"."""
     text = stated_short(quantity, lang)
-    return text if quantity.unit is Unit.KM else f"{text} ({km_words(quantity.value_km, lang)})"
+    return text if quantity.unit is Unit.KM or quantity.vague else f"{text} ({km_words(quantity.value_km, lang)})"
 
 
 def stated_short(quantity: Quantity, lang: str) -> str:
-    """The reported length in its own unit alone: "about 560 miles"."""
+    """The reported length in its own unit alone: "about 560 miles"; a number that nobody counted in its own words."""
+    if quantity.vague:
+        return " ".join(quantity.text.split())
     return f"{stated_number(quantity, lang)}{NO_BREAK}{_unit(quantity.unit, lang)}"
 
 
@@ -71,7 +73,7 @@ def side_by_side(quantity: Quantity, km: float, lang: str) -> tuple[str, str]:
 def _bracketed(quantity: Quantity, lang: str) -> str:
     """The reported length as it stands between brackets: "560 miles, or 901 km"."""
     short = stated_short(quantity, lang)
-    if quantity.unit is Unit.KM:
+    if quantity.unit is Unit.KM or quantity.vague:
         return short
     return _word(lang, "sentences", "both").format(stated=short, km=km_words(quantity.value_km, lang))
 

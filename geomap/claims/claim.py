@@ -25,7 +25,9 @@ class Mode(StrEnum):
 class Claim:
     """`subject` lies `quantity` away from `anchor`, in `direction` from it.
 
-    Subject and anchor are mentions, not yet places; None where the sentence leaves one unsaid.
+    Subject and anchor are mentions, not yet places; None where the sentence leaves one unsaid. Where no mention of
+    the article covers the words ("the border", a village nobody recorded), they are a mention of the claim's own,
+    which resolves to no place. A subject may stand in a sentence before.
     `anchor_side` is set where the words measure from the anchor's edge on that side.
     """
 

@@ -1,134 +1,136 @@
-"""Reading a stated length: number, unit, hedge, and what the words allow."""
+"""Reading a stated length: number, unit, hedge, and what the words allow.
+
+Reading order: `find_lengths`, `_quantity`, `_number`; the patterns are made in `length_words`.
+"""
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
 
-from geomap.lang.pack import Pack, forms_of, load_pack, plain
+from geomap.claims.length_words import LengthWords, length_words
+from geomap.claims.numbers import read_figure, read_words
+from geomap.lang.pack import plain
 from geomap.quantity import Hedge, Quantity, Unit
 from geomap.span import Span
-
-SPACE = r"[\s\u00a0\u2009\u202f]"
-"""Any space a newspaper sets: ordinary, no-break, thin, narrow no-break."""
 
 APPROX_SHARE = 0.0625
 """How far "about 480" reaches either side when its rounding says less: a sixteenth, so [450, 510].
 A convention for the interval that is printed; verdicts do not lean on it, because hedging was found
 to make no difference to how accurate reported distances are."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lengths:
-    quantity: re.Pattern[str]
-    never: re.Pattern[str]
-    units: Mapping[str, Unit]
-    numbers: Mapping[str, float]
-    hedges: Mapping[str, Hedge]
-
-
-def _alternatives(forms: list[str]) -> str:
-    """A regex of forms, longest first, any apostrophe and any space."""
-    escaped = (re.escape(plain(f)).replace("’", "['’]").replace(r"\ ", f"{SPACE}+") for f in forms)
-    return "|".join(sorted(escaped, key=len, reverse=True))
-
-
-@lru_cache
-def _lengths(lang: str) -> _Lengths:
-    pack: Pack = load_pack(lang)
-    units = {form: Unit(unit) for unit, forms in pack.table("lengths", "units").items() for form in forms_of(forms)}
-    hedges = {form: Hedge(h) for h, forms in pack.table("lengths", "hedges").items() for form in forms_of(forms)}
-    numbers = {w: float(str(n)) for w, n in pack.table("lengths", "numbers").items()}
-    collectives = {w: float(str(n)) for w, n in pack.table("lengths", "collectives").items()}
-    figure = rf"\d{{1,3}}(?:(?:{SPACE}|[,.'’])\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-    word = rf"(?:{_alternatives(list(numbers))})"
-    worded = rf"{word}(?:(?:{SPACE}+(?:et{SPACE}+|and{SPACE}+)?|-){word})*"
-    collective = rf"(?:une|un|a){SPACE}+(?:{_alternatives(list(collectives))}){SPACE}+(?:de{SPACE}+|d['’])?"
-    number = rf"(?P<collective>{collective})|(?P<figure>{figure})|(?P<words>\b{worded}\b)"
-    upper = rf"(?:{SPACE}*[-–]{SPACE}*|{SPACE}+(?:à|et|to|and|or|ou){SPACE}+)(?P<upper>{figure})"
-    quantity = (
-        rf"(?<![\w.,/])(?:(?P<hedge>{_alternatives(list(hedges))}){SPACE}+)?"
-        rf"(?:{number})(?:{upper})?{SPACE}*-?(?:(?<=[\d\s\u00a0\u2009\u202f-])|(?<=['’]))(?P<unit>{_alternatives(list(units))})(?![\w²³/]|-h)"
-    )
-    return _Lengths(
-        quantity=re.compile(quantity, re.IGNORECASE),
-        never=re.compile(
-            rf"{SPACE}*(?:{_alternatives(list(pack.words('lengths', 'never_before', 'words')))})(?!\w)", re.IGNORECASE
-        ),
-        units={plain(k).lower(): v for k, v in units.items()},
-        numbers={k.lower(): v for k, v in (numbers | collectives).items()},
-        hedges={plain(k).lower(): v for k, v in hedges.items()},
-    )
+FURTHEST_KM = 20_038
+"""Half the Earth's girth: no two places lie further apart."""
 
 
 def find_lengths(text: str, within: Span, lang: str) -> Iterator[Quantity]:
     """The lengths stated in a span of `text`, in order; areas, speeds and heights are left out.
 
-    The span of each covers hedge, number and unit; offsets are into the whole text.
+    The span of each covers all its words, hedges and the same length in another unit included; offsets are
+    into the whole text.
     """
-    words = _lengths(lang)
+    words = length_words(lang)
     for match in words.quantity.finditer(text, within.start, within.end):
-        if words.never.match(text, match.end(), within.end):
+        if words.never.match(text, match.end("unit"), within.end):
             continue
-        quantity = _quantity(match, words)
+        form = plain(match["unit"]).lower()
+        unit = words.units[form]
+        if form in words.sea_units and words.at_sea.search(text, within.start, within.end):
+            unit = Unit.NAUTICAL_MILE
+        quantity = _quantity(match, words, unit)
         if quantity is not None:
             yield quantity
 
 
-def _quantity(match: re.Match[str], words: _Lengths) -> Quantity | None:
-    unit = words.units[plain(match["unit"]).lower()]
-    hedge = words.hedges.get(plain(match["hedge"] or "").lower(), Hedge.EXACT)
-    if match["figure"]:
-        value = read_figure(match["figure"])
-    elif match["collective"]:
-        value = words.numbers[match["collective"].split()[1].lower()]
-        hedge = Hedge.APPROX if hedge is Hedge.EXACT else hedge
-    else:
-        value = read_words(match["words"], words.numbers)
-    if not math.isfinite(value) or value * unit.km > 20_038:  # half the Earth's girth: no two places lie further apart
+def bare_length(text: str, start: int, end: int, unit: Unit, lang: str) -> Quantity | None:
+    """A number at `start` that leaves its unit out, because a length before it said it; None where there is none."""
+    words = length_words(lang)
+    match = words.bare.match(text, start, end)
+    if match is None or match["collective"] or match["vague"]:
         return None
-    high = read_figure(match["upper"]) if match["upper"] else None
-    if high is not None and high > value:
+    return _quantity(match, words, unit)
+
+
+def _quantity(match: re.Match[str], words: LengthWords, unit: Unit) -> Quantity | None:
+    value, bounds, counted = _number(match, words)
+    if not math.isfinite(value) or value * unit.km > FURTHEST_KM:
+        return None
+    hedge = _hedge(match, words, counted=counted)
+    high = _upper(match, words)
+    start = match.end("paired") if match["paired"] and high is None else match.start()
+    ranged = high is not None and high > value and high * unit.km <= FURTHEST_KM
+    if high is not None and not ranged:  # "sur la D 1091 à trois kilomètres": the first number is another thing's
+        start, value, bounds, high = match.start("upper"), high, None, None
+        hedge = _hedge(match, words, counted=True, before="")
+    if high is not None and ranged:
         low_km, high_km, value, hedge = value * unit.km, high * unit.km, (value + high) / 2, Hedge.RANGE
+    elif bounds is not None and hedge is Hedge.APPROX:
+        low_km, high_km = bounds[0] * unit.km, bounds[1] * unit.km
     else:
         low_km, high_km = bounds_km(value, unit, hedge)
-    span = Span(start=match.start(), end=match.end())
-    return Quantity(span=span, text=match.group(), value=value, unit=unit, low_km=low_km, high_km=high_km, hedge=hedge)
+    span = Span(start=start, end=match.end())
+    return Quantity(
+        span=span,
+        text=match.string[span.start : span.end],
+        value=value,
+        unit=unit,
+        low_km=low_km,
+        high_km=high_km,
+        hedge=hedge,
+        vague=bounds is not None,
+    )
 
 
-def read_figure(text: str) -> float:
-    """A number as newspapers print it, French or English: "1 200", "1,200", "5,6", "5.6".
+def _number(match: re.Match[str], words: LengthWords) -> tuple[float, tuple[float, float] | None, bool]:
+    """The value, its bounds where nobody counted, and whether the number is an exact one."""
+    found = match.groupdict()
+    if found["figure"]:
+        value, counted = read_figure(found["figure"]), True
+    elif found["fraction"]:
+        value, counted = words.fractions[plain(found["fraction"]).lower()], True
+    elif found["words"]:
+        value, counted = read_words(found["words"], words.numbers), True
+    elif found["collective"]:
+        said = plain(found["collective"]).lower()
+        name = max((form for form in words.collectives if form in said), key=len)
+        times = read_words(said[: said.index(name)].strip(), words.numbers)
+        value, counted = max(times, 1.0) * words.collectives[name], False
+    else:
+        return _vague(plain(found["vague"]).lower(), words)
+    value += sum(words.halves[plain(half).lower()] for half in (found["half"], found.get("half_after")) if half)
+    return value, None, counted
 
-    >>> read_figure("1\u202f200"), read_figure("5,6"), read_figure("1,200")
-    (1200.0, 5.6, 1200.0)
-    """
-    bare = re.sub(rf"{SPACE}|['’]", "", text)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare):
-        return float(re.sub(r"[.,]", "", bare))
-    whole, _, fraction = bare.replace(",", ".").rpartition(".")
-    return float(f"{whole.replace('.', '')}.{fraction}") if whole else float(fraction)
+
+def _vague(said: str, words: LengthWords) -> tuple[float, tuple[float, float] | None, bool]:
+    multiple = next((m for m in words.multiples if said.endswith(f" {m}")), "")
+    bounds = words.vague[said.removesuffix(f" {multiple}") if multiple else said]
+    times = words.multiples.get(multiple, 1.0)
+    low, high = bounds[0] * times, bounds[-1] * times
+    return (low + high) / 2, (low, high) if high > low else None, False
 
 
-def read_words(text: str, numbers: Mapping[str, float]) -> float:
-    """A number in words: hundreds and thousands multiply, the rest adds, four-twenties included.
+def _upper(match: re.Match[str], words: LengthWords) -> float | None:
+    said = match["upper"]
+    if not said:
+        return None
+    return read_figure(said) if said[0].isdigit() else read_words(said, words.numbers)
 
-    >>> read_words("quatre-vingt dix", {"quatre": 4, "vingt": 20, "dix": 10})
-    90.0
-    """
-    total = current = 0.0
-    for word in re.split(r"[\s-]+", text.lower()):
-        value = numbers.get(word)
-        if value is None:
-            continue
-        if value >= 1000:
-            total += max(current, 1) * value
-            current = 0.0
-        elif value == 100 or (value == 20 and current == 4):
-            current = max(current, 1) * value
-        else:
-            current += value
-    return float(total + current)
+
+def _hedge(match: re.Match[str], words: LengthWords, *, counted: bool, before: str | None = None) -> Hedge:
+    """What all the words around the number come to: a bound says more than "about"."""
+    before = f"{match['hedge']} {match['inner']}" if before is None else before
+    said = [plain(found.group()).lower() for found in words.hedge.finditer(before)]
+    found = match.groupdict()
+    said += [plain(found[name]).lower() for name in ("said", "after") if found.get(name)]
+    hedges = [words.hedges[_spelt_out(form, words)] for form in said if _spelt_out(form, words) in words.hedges]
+    if found["odd"]:
+        hedges.append(Hedge.APPROX)
+    bound = next((h for h in hedges if h not in {Hedge.APPROX, Hedge.EXACT}), None)
+    return bound or (Hedge.APPROX if Hedge.APPROX in hedges or not counted else Hedge.EXACT)
+
+
+def _spelt_out(form: str, words: LengthWords) -> str:
+    """A hedge with its last "d’" made "de" again."""
+    return form if form in words.hedges or not form.endswith("d’") else f"{form[:-2]}de"
 
 
 def bounds_km(value: float, unit: Unit, hedge: Hedge) -> tuple[float, float]:

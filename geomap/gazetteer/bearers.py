@@ -7,6 +7,9 @@ hold within one gazetteer only.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
+from functools import cache
+from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +21,8 @@ from geomap.gazetteer.place import Candidate, Match, Name, NameKind, Place
 from geomap.position import Position
 
 Table = NDArray[np.float32]
+
+_Key = TypeVar("_Key", str, tuple[str, str])
 
 
 class Kind(IntFlag):
@@ -97,6 +102,7 @@ class Catalogue:
     _places: dict[str, int] = field(init=False, default_factory=dict)
     _langs: dict[str, int] = field(init=False, default_factory=dict)
     _table: Table | None = field(init=False, default=None)
+    _lock: Lock = field(init=False, default_factory=Lock)
 
     def __post_init__(self) -> None:
         self._countries = {code: number for number, code in enumerate(self.index.country_codes)}
@@ -109,7 +115,7 @@ class Catalogue:
 
     def country(self, code: str) -> int:
         """The number of a country, by its ISO 3166-1 alpha-2 code; -1 for none."""
-        return self._countries.setdefault(code, len(self._countries)) if code else -1
+        return self._number(self._countries, code) if code else -1
 
     def of_rows(self, found: Sequence[tuple[int, Match, int]], key: str) -> Table:
         """A table of rows of the index: each with how it matched the folded name `key`, and by which of its names."""
@@ -119,15 +125,26 @@ class Catalogue:
             own = row >= self.index.tabled and nth == 0 and match is not Match.FUZZY
             own = own or fold(self.index.plain_name(row)) == key
             table[number, Column.KIND] += int(_match_kind(match, name, own=own))
-            table[number, Column.LANG] = self._lang_of(name, own=own)
+            if name.lang and not own:
+                names = [self.index.name(row, other) for other in range(self.index.own(row))]
+                table[number, Column.LANG] = self._lang_of(name, names)
         return table
 
     def lang(self, code: str) -> int:
         """The number of a language, by its ISO 639-1 code; -1 for none."""
-        return self._langs.setdefault(code, len(self._langs)) if code else -1
+        return self._number(self._langs, code) if code else -1
 
-    def _lang_of(self, name: Name, *, own: bool) -> int:
-        return self.lang(name.lang) if name.kind is NameKind.EXONYM and not own else -1
+    def _number(self, known: dict[_Key, int], key: _Key) -> int:
+        """The number of a key; the next one where it is new."""
+        number = known.get(key)
+        if number is None:
+            with self._lock:
+                number = known.setdefault(key, len(known))
+        return number
+
+    def _lang_of(self, name: Name, names: Iterable[Name]) -> int:
+        """The language of a name, where only one of a place's names is written so."""
+        return self.lang(name.lang) if {each.lang for each in names if each.text == name.text} == {name.lang} else -1
 
     def of_candidates(self, candidates: Iterable[Candidate], curated: Callable[[str], bool], key: str) -> Table:
         """The same of candidates made elsewhere; `curated` tells by identifier whether somebody chose a place."""
@@ -138,24 +155,23 @@ class Catalogue:
         place = candidate.place
         feature = (place.feature_class, place.feature_code)
         country = self.country(place.country)
-        region = self._regions.setdefault(place.region, len(self._regions))
+        region = self._number(self._regions, place.region)
         kind = kind_of(*feature) | (Kind.CURATED if curated else 0)
         own = fold(place.name) == key
         kind |= _match_kind(candidate.match, candidate.name, own=own)
-        number = self.index.row(place.id)
-        if number is None:
-            number = self._places.setdefault(place.id, self.index.rows + len(self._places))
+        known = self.index.row(place.id)
+        number = self._number(self._places, place.id) + self.index.rows if known is None else known
         return [
             *place.position.latlon,
             place.population,
             place.radius_km,
             country,
             country * _REGIONS + region if place.region else -1,
-            self._features.setdefault(feature, len(self._features)),
+            self._number(self._features, feature),
             kind,
-            len(place.names),
+            len(place.names) if known is None else self._all()[known, Column.NAMES],
             number,
-            self._lang_of(candidate.name, own=own),
+            -1 if own or not candidate.name.lang else self._lang_of(candidate.name, place.names),
         ]
 
     def _all(self) -> Table:
@@ -177,7 +193,9 @@ class Catalogue:
         kinds[: index.curated] |= int(Kind.CURATED)
         table[:, Column.LAT] = column("place.lat") / DEGREE
         table[:, Column.LON] = column("place.lon") / DEGREE
-        table[:, Column.POPULATION] = column("place.population")
+        table[:, Column.POPULATION] = _people(
+            column("place.population"), kinds, np.where(apart, -1, country * _REGIONS + region)
+        )
         table[:, Column.RADIUS_KM] = column("place.radius")
         table[:, Column.COUNTRY] = np.where(nowhere, -1, country)
         table[:, Column.REGION] = np.where(apart, -1, country * _REGIONS + region)
@@ -190,6 +208,16 @@ class Catalogue:
         return table
 
 
+def _people(known: NDArray[np.float64], kinds: NDArray[np.int64], region: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The populations, that of a region which no source tells being at least what its towns have together."""
+    towns = (kinds & int(Kind.TOWN) != 0) & (region >= 0)
+    groups, inverse = np.unique(region, return_inverse=True)
+    inside = np.bincount(inverse[towns], weights=known[towns], minlength=len(groups))[inverse]
+    untold = (kinds & int(Kind.REGION) != 0) & (known == 0) & (region >= 0)
+    return np.where(untold, inside, known)
+
+
+@cache
 def kind_of(feature_class: str, code: str) -> Kind:
     """What a place of GeoNames' class and code is."""
     place = Place(

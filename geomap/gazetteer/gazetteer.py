@@ -12,9 +12,10 @@ import math
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from geomap.datadir import data_folder
@@ -99,8 +100,10 @@ class Gazetteer:
         self._origin = origin
         self._scanner = Scanner(index)
         self._place = lru_cache(maxsize=_KEPT_PLACES)(index.place)
-        self._curated = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_curated)
+        self._curated = lru_cache(maxsize=_KEPT_WORDS)(self._find_curated)
         self._bearers = lru_cache(maxsize=_KEPT_ANSWERS)(self._find_bearers)
+        self._catalogue: Catalogue | None = None
+        self._lock = Lock()
         self._opens = lru_cache(maxsize=_KEPT_WORDS)(self._find_opened)
         self.sources: Mapping[str, Source] = index.sources
         self.digest = digest
@@ -188,12 +191,15 @@ class Gazetteer:
                 return self._found(found)
         return ()
 
-    @cached_property
+    @property
     def catalogue(self) -> "Catalogue":
         """What the numbers in the tables of `bearers` mean."""
-        from geomap.gazetteer.bearers import Catalogue  # noqa: PLC0415  (imports NumPy)
+        if self._catalogue is None:
+            from geomap.gazetteer.bearers import Catalogue  # noqa: PLC0415  (imports NumPy)
 
-        return Catalogue(self._index)
+            with self._lock:
+                self._catalogue = self._catalogue or Catalogue(self._index)
+        return self._catalogue
 
     def bearers(self, name: str, *, tiers: Collection[Match] | None = None) -> "Bearers":
         """What `candidates` gives, as a table of numbers, for ranking by columns."""

@@ -192,10 +192,14 @@ class NameIndex:
         """The source of a row's place."""
         return str(self._places_from[self._source[row]])
 
+    def own(self, row: int) -> int:
+        """How many of a row's names a file gives."""
+        return int(self._own[row]) if row < self.tabled else 0
+
     def name(self, row: int, nth: int) -> Name:
         """A row's name with a number; after the names that files give come those that GeoNames adds."""
         text = self.name_keys.text(self._name_text[self._first[row] + nth])
-        own = self._own[row] if row < self.tabled else 0
+        own = self.own(row)
         if nth < own:
             at = self._own_start[row] + nth
             return Name(text=text, lang=self._langs[self._own_lang[at]], kind=_KINDS[self._own_kind[at]])

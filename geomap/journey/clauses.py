@@ -49,10 +49,6 @@ class Sentence:
                 return size
         return 0
 
-    def end_of(self, span: Span) -> int:
-        """The index of the first token after a span."""
-        return next((i for i, t in enumerate(self.tokens) if t.start >= span.end), len(self.tokens))
-
     def person_at(self, i: int) -> Actor | None:
         """The person named at a token, if one is."""
         actor = self.actors.get(i)

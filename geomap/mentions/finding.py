@@ -56,11 +56,14 @@ def find_mentions(
             kinds=[words.kinds[token.text] for token in tokens],
             ends=[token.end for token in tokens],
         )
-        here = entities[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        names = list(recognised_names(sentence, here))
-        met = Cover(mention.span for mention in names)
-        names += [mention for mention in overlooked_names(sentence, known, seen) if not met.meets(mention.span)]
-        names.sort(key=_in_order)
+        first = bisect_left(starts, span.start)
+        here = entities[first : bisect_left(starts, span.end, first)]
+        names = list(recognised_names(sentence, here)) if here else []
+        overlooked = list(overlooked_names(sentence, known, seen))
+        if overlooked:
+            met = Cover(mention.span for mention in names)
+            names += [mention for mention in overlooked if not met.meets(mention.span)]
+            names.sort(key=_in_order)
         if index < 3:
             names = _mark_dateline(article, span, names)
         found += names

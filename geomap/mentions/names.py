@@ -157,9 +157,11 @@ def _name_end(sentence: Sentence, start: int, known: Cover, seen: Seen) -> int:
     """Where the longest acceptable place name that starts at a token, a likely one, ends, or 0."""
     tokens, first = sentence.tokens, sentence.tokens[start]
     most = max(map(sentence.gazetteer.opens_curated, openings(tokens, start)))
-    free = not known.meets_range(first.start, first.end)  # else only a chosen name may outgrow what is there
-    measured = free and _may_be_measured(sentence, start)
-    again = free and seen.may_start(first.text)
+    measured = again = False
+    if not known.meets_range(first.start, first.end):
+        measured, again = _may_be_measured(sentence, start), seen.may_start(first.text)
+    elif most < _SEVERAL:
+        return 0  # only a longer, chosen name may outgrow what is there
     if not (most or measured or again) or sentence.taken.meets_range(first.start, first.end):
         return 0
     if start and tokens[start - 1].text in sentence.words.short_titles:
@@ -185,6 +187,8 @@ def _name_end(sentence: Sentence, start: int, known: Cover, seen: Seen) -> int:
             return end
     return 0
 
+
+_SEVERAL = 2
 
 _NAME, _UNIT = int(Kind.NAME), int(Kind.UNIT)
 

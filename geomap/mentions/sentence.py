@@ -62,6 +62,8 @@ class Sentence:
     def _head_before(self, start: int) -> tuple[str, frozenset[str]]:
         """The noun before, as in "port spatial de"."""
         tokens, words = self.tokens, self.words
+        if not any(t.low in words.feature_lasts for t in tokens[max(0, start - _FURTHEST_NOUN) : start]):
+            return "", frozenset()
         for gap in range(_FURTHEST_NOUN):
             stop = start - gap
             if stop < 1 or (gap and not self.is_joiner(stop, start)):
@@ -75,6 +77,8 @@ class Sentence:
     def _head_after(self, end: int) -> tuple[str, frozenset[str]]:
         """The noun right after, where the language puts it there ("the Vostochny cosmodrome")."""
         words = self.words
+        if end >= len(self.tokens) or self.tokens[end].low not in words.feature_firsts:
+            return "", frozenset()
         for size in range(min(words.longest_feature, len(self.tokens) - end), 0, -1):
             noun = tuple(t.low for t in self.tokens[end : end + size])
             if noun in words.features:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import lru_cache
 
-from geomap.article.tokens import lower
+from geomap.article.tokens import ByWord, lower
 from geomap.lang.pack import demonyms, forms_of, load_some, months, weekdays
 
 
@@ -17,33 +17,6 @@ class Kind(IntFlag):
     DEMONYM = 2
     NOUN_PHRASE = 4
     UNIT = 8
-
-
-class Kinds(dict[str, int]):
-    """The kind of each word as written, worked out when first met; forgotten all at once when they are many."""
-
-    def __init__(self, words: "Words") -> None:
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, text: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        words, low = self._words, lower(text)
-        kind = Kind(0)
-        if text[0].isupper() or low in words.feature_firsts:
-            kind |= Kind.NAME
-        if low in words.demonym_firsts or "-" in low:
-            kind |= Kind.DEMONYM
-        if low in words.definite or low in words.indefinite:
-            kind |= Kind.NOUN_PHRASE
-        if low in words.units:
-            kind |= Kind.UNIT
-        self[text] = int(kind)
-        return int(kind)
-
-
-_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +30,7 @@ class Words:
     units: frozenset[str]
     features: Mapping[tuple[str, ...], frozenset[str]]
     feature_firsts: frozenset[str]
+    feature_lasts: frozenset[str]
     longest_feature: int
     joiners: frozenset[str]
     definite: frozenset[str]
@@ -72,10 +46,23 @@ class Words:
     byline: re.Pattern[str]
     short_titles: frozenset[str]
     dates: frozenset[str]
-    kinds: Kinds = field(init=False, compare=False)
+    kinds: ByWord[int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", Kinds(self))
+        object.__setattr__(self, "kinds", ByWord(self.kind_of))
+
+    def kind_of(self, text: str) -> int:
+        """The `Kind` of a word as written."""
+        kind, low = Kind(0), lower(text)
+        if text[0].isupper() or low in self.feature_firsts:
+            kind |= Kind.NAME
+        if low in self.demonym_firsts or "-" in low:
+            kind |= Kind.DEMONYM
+        if low in self.definite or low in self.indefinite:
+            kind |= Kind.NOUN_PHRASE
+        if low in self.units:
+            kind |= Kind.UNIT
+        return int(kind)
 
 
 @lru_cache
@@ -98,6 +85,7 @@ def words_of(lang: str) -> Words:
         units=units,
         features=features,
         feature_firsts=frozenset(noun[0] for noun in features),
+        feature_lasts=frozenset(noun[-1] for noun in features),
         longest_feature=max(map(len, features), default=0),
         joiners=frozenset(pack.words("features", "joiners")),
         definite=frozenset(pack.words("features", "determiners", "definite")),

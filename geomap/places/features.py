@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.gazetteer.bearers import Column, Kind, Table
+from geomap.greatcircle import great_circle_km
 from geomap.places.contest import Contest, Flags, Floats
 from geomap.places.context import Votes
 
@@ -52,6 +53,8 @@ class Feature(IntEnum):
     """A town of the countries whose towns a reader of the article's language means, all else being equal."""
     CLAIMED = auto()
     """It fits a distance that the text reports from another place, by that one's share."""
+    SIBLING = auto()
+    """The same name joined to an area means it elsewhere in the document, by that one's share."""
     IN_COUNTRY = auto()
     """The share of the other names that lie in its country, demonyms included."""
     COUNTRY_TOLD = auto()
@@ -64,19 +67,22 @@ class Feature(IntEnum):
     """The share of the other names that lie beside it."""
 
 
-VOTED = tuple(range(Feature.IN_COUNTRY, len(Feature)))
+ALIAS_SHARE = 0.9
+"""How much of that counts for a place by an alias: Reisterstown in Maryland once was a Washington as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What the text says beside the names.
 
-    By a name's number: the features that its noun allows, and the rows of the areas named right after it.
+    By a name's number: the features that its noun allows, the rows of the areas named right after it, and the
+    numbers of the same name where one is.
     `lang` is the article's language, `home` the countries of its readers.
     """
 
     nouns: Mapping[int, Collection[int]]
     containers: Mapping[int, Sequence[int]]
+    siblings: Mapping[int, Sequence[int]]
     lang: int
     home: Collection[int]
 
@@ -113,23 +119,37 @@ def features_of(contest: Contest, told: Told) -> Floats:
         found[:, feature] = values
     for name, allowed in told.nouns.items():
         mine = contest.rows(name)
-        found[mine, Feature.NOUN] = np.isin(contest.codes(Column.FEATURE)[mine], list(allowed))
+        found[mine, Feature.NOUN] = np.isin(contest.table[mine, Column.FEATURE].astype(np.int64), list(allowed))
     for name, areas in told.containers.items():
         for area in areas:
             inside = lies_in(contest.table[contest.rows(name)], contest.table[area])
             found[contest.rows(name), Feature.CONTAINED] += inside
-            found[area, Feature.CONTAINS] = inside.any()
+            found[area, Feature.CONTAINS] = max(found[area, Feature.CONTAINS], inside.any())
     found[:, Feature.CONTAINED] = np.minimum(found[:, Feature.CONTAINED], 1.0)
     return found
 
 
 def lies_in(table: Table, area: NDArray[np.float32]) -> Flags:
-    """Which rows of a table lie in a country, region or district: that of another row, itself left out."""
-    same = table[:, Column.COUNTRY] == area[Column.COUNTRY]
-    if not int(area[Column.KIND]) & Kind.COUNTRY:
-        same &= (table[:, Column.REGION] == area[Column.REGION]) & (area[Column.REGION] >= 0)
-    inside: Flags = same & (table[:, Column.PLACE] != area[Column.PLACE])
-    return inside
+    """Which rows of a table lie in a country, region or district: that of another row, itself left out.
+
+    A district's are the places of its region within `DISTRICT_REACH` times its radius of its point.
+    """
+    kind = int(area[Column.KIND])
+    inside = (table[:, Column.COUNTRY] == area[Column.COUNTRY]) & (table[:, Column.PLACE] != area[Column.PLACE])
+    if not kind & Kind.COUNTRY:
+        inside &= (table[:, Column.REGION] == area[Column.REGION]) & (area[Column.REGION] >= 0)
+    if kind & Kind.DISTRICT:
+        inside &= great_circle_km(*_point(table), *_point(area[None, :])) <= DISTRICT_REACH * area[Column.RADIUS_KM]
+    found: Flags = inside
+    return found
+
+
+def _point(table: Table) -> tuple[Floats, Floats]:
+    return table[:, Column.LAT].astype(np.float64), table[:, Column.LON].astype(np.float64)
+
+
+DISTRICT_REACH = 1.5
+"""Times its radius, which is that of a circle of its area, that the far corner of a district lies from its point."""
 
 
 def add_votes(found: Floats, votes: Votes) -> None:
@@ -143,3 +163,5 @@ def add_votes(found: Floats, votes: Votes) -> None:
         (Feature.SURROUNDED, votes.near_share),
     ):
         found[:, feature] = values
+    alias = np.flatnonzero(found[:, Feature.ALIAS])
+    found[alias, Feature.IN_COUNTRY :] *= ALIAS_SHARE

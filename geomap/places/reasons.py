@@ -1,10 +1,12 @@
 """Why a candidate was chosen, in words that a person reads."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from geomap.gazetteer.bearers import Column, Kind
+from geomap.greatcircle import between_km, unit_vectors
 from geomap.places.contest import Contest, Flags, Floats, Ints
 from geomap.places.features import Feature
 from geomap.places.ranking import Ranking
@@ -15,7 +17,10 @@ LIKELY = 0.5
 NEAR_KM = 300.0
 """Within this of another place of the story counts as near: a long day by train."""
 
-_EARTH_KM = 6371.0
+MOST_NEIGHBOURS = 1000
+"""Places among which the nearest is looked for; an article has some dozens."""
+
+_CHUNK = 1024
 
 
 def reasons_of(ranking: Ranking, texts: Sequence[str], nouns: Sequence[str]) -> list[list[str]]:
@@ -26,6 +31,7 @@ def reasons_of(ranking: Ranking, texts: Sequence[str], nouns: Sequence[str]) -> 
     kinds = contest.codes(Column.KIND)[best]
     near, near_km = _nearest(contest, best, likely)
     countries, regions = (contest.codes(column)[best] for column in (Column.COUNTRY, Column.REGION))
+    by_country, by_region = (Counter(groups[likely].tolist()) for groups in (countries, regions))
     found: list[list[str]] = []
     for at, row in enumerate(best):
         features = ranking.features[row]
@@ -40,12 +46,10 @@ def reasons_of(ranking: Ranking, texts: Sequence[str], nouns: Sequence[str]) -> 
             reasons.append("a capital")
         if features[Feature.CONTAINED]:
             reasons.append("in the area that the text names after it")
-        if features[Feature.CLAIMED] >= LIKELY:
-            reasons.append("fits the distance the text reports")
-        same = _others(regions, at, likely) if not kinds[at] & Kind.COUNTRY else 0
+        same = _others(by_region, int(regions[at]), own=bool(likely[at])) if not kinds[at] & Kind.COUNTRY else 0
         if same:
             reasons.append(f"same region as {same} other{'s' * (same > 1)}")
-        same_country = _others(countries, at, likely)
+        same_country = _others(by_country, int(countries[at]), own=bool(likely[at]))
         if same_country > same:
             reasons.append(f"same country as {same_country} other{'s' * (same_country > 1)}")
         if near[at] >= 0:
@@ -54,11 +58,9 @@ def reasons_of(ranking: Ranking, texts: Sequence[str], nouns: Sequence[str]) -> 
     return found
 
 
-def _others(groups: Ints, name: int, likely: Flags) -> int:
-    """How many other names, likely ones, belong to the same group."""
-    if groups[name] < 0:
-        return 0
-    return int(((groups == groups[name]) & likely).sum()) - int(likely[name])
+def _others(counts: Mapping[int, int], group: int, *, own: bool) -> int:
+    """How many other names, likely ones, belong to a group; `own` tells that the name itself is counted."""
+    return counts[group] - own if group >= 0 else 0
 
 
 def _round(km: float) -> int:
@@ -70,14 +72,18 @@ def _round(km: float) -> int:
 def _nearest(contest: Contest, best: Ints, likely: Flags) -> tuple[Ints, Floats]:
     """For each name the other, likely one whose place lies nearest within `NEAR_KM`, or -1, and the kilometres."""
     table = contest.table[best].astype(np.float64)
-    lat, lon = np.radians(table[:, Column.LAT]), np.radians(table[:, Column.LON])
-    points = np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
-    away = np.arccos(np.clip(points @ points.T, -1.0, 1.0)) * _EARTH_KM
+    points = unit_vectors(table[:, Column.LAT], table[:, Column.LON])
     area = (table[:, Column.KIND].astype(np.int64) & int(Kind.AREA)) != 0
-    same = table[:, Column.PLACE][:, None] == table[:, Column.PLACE][None, :]
-    away[same] = np.inf
-    away[:, area | ~likely] = np.inf
-    away[area] = np.inf
-    near = away.argmin(axis=1)
-    km = away[np.arange(len(best)), near]
-    return np.where(km <= NEAR_KM, near, -1), km
+    others = np.flatnonzero(likely & ~area)[:MOST_NEIGHBOURS]
+    near, km = np.full(len(best), -1), np.full(len(best), np.inf)
+    mine = np.flatnonzero(~area)
+    if not len(others):
+        return near, km
+    for start in range(0, len(mine), _CHUNK):
+        some = mine[start : start + _CHUNK]
+        away = between_km(points[some], points[others])
+        away[table[some, Column.PLACE][:, None] == table[others, Column.PLACE][None, :]] = np.inf
+        first = away.argmin(axis=1)
+        km[some] = away[np.arange(len(some)), first]
+        near[some] = np.where(km[some] <= NEAR_KM, others[first], -1)
+    return near, km

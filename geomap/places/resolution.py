@@ -8,7 +8,7 @@ from geomap.mentions.mention import Mention
 
 
 class Status(StrEnum):
-    """Whether a place was found, none is known by that name, or too many remain."""
+    """Whether a place was found, none is known by that name or none likely, or too many remain."""
 
     RESOLVED = "resolved"
     UNKNOWN = "unknown"

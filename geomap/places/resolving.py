@@ -3,11 +3,12 @@
 Reading order: `resolve_places`; names are ranked in `senses`.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from geomap.article.article import Article
-from geomap.article.tokens import Token, tokens_of
+from geomap.article.tokens import tokens_of
 from geomap.claims.claim import Claim
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.place import Place
@@ -15,8 +16,7 @@ from geomap.lang.pack import load_some
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.places.reading import read_mention
 from geomap.places.resolution import Reading, Resolution, Status
-from geomap.places.senses import Sense, find_senses, key_of
-from geomap.span import Span
+from geomap.places.senses import Sense, find_senses
 
 LOOK_BACK = 60
 """How many mentions before "cette ville" the town it points back to may stand."""
@@ -30,16 +30,12 @@ def resolve_places(
 ) -> tuple[Resolution, ...]:
     """One resolution a mention, in the same order; a mention nobody can place is kept, with status unknown."""
     senses = find_senses(article, mentions, claims, gazetteer)
-    cut = dict(zip(article.sentences, tokens_of(article), strict=True))
+    cut, starts = tokens_of(article), [span.start for span in article.sentences]
     before: list[Resolution] = []
-    sentence: Span | None = None
-    tokens: tuple[Token, ...] = ()
     for mention, after in zip_longest(mentions, mentions[1:]):
-        here = article.sentence_at(mention.span.start)
-        if here != sentence:
-            sentence, tokens = here, cut[here]
+        tokens = cut[max(bisect_right(starts, mention.span.start) - 1, 0)]
         if mention.kind is MentionKind.NAME:
-            resolution = _name(mention, senses[key_of(mention)], gazetteer, article.lang)
+            resolution = _name(mention, senses[mention.span], gazetteer, article.lang)
         elif mention.kind is MentionKind.DEMONYM:
             resolution = _demonym(mention, gazetteer)
         else:
@@ -71,10 +67,10 @@ def _resolution(mention: Mention, place: Place, sure: float, candidates: int, be
     )
 
 
-def _unknown(mention: Mention, why: str, *, candidates: int = 0) -> Resolution:
+def _unknown(mention: Mention, why: str, *, candidates: int = 0, status: Status = Status.UNKNOWN) -> Resolution:
     return Resolution(
         mention=mention,
-        status=Status.UNKNOWN,
+        status=status,
         place=None,
         reading=Reading.LITERAL,
         confidence=0.0,
@@ -85,7 +81,8 @@ def _unknown(mention: Mention, why: str, *, candidates: int = 0) -> Resolution:
 
 def _name(mention: Mention, sense: Sense, gazetteer: Gazetteer, lang: str) -> Resolution:
     if sense.candidate is None:
-        return _unknown(mention, *sense.because, candidates=sense.candidates)
+        status = Status.AMBIGUOUS if sense.is_open else Status.UNKNOWN
+        return _unknown(mention, *sense.because, candidates=sense.candidates, status=status)
     place = sense.candidate.place
     if mention.head and place.feature_code not in mention.features:
         thing = _thing_of(mention, place, gazetteer, lang)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.article import Article, article_from_bytes, article_from_text, read_article
+from geomap.article import article_from_bytes, article_from_text, read_article
 from geomap.article.reading import MAX_BYTES
 from geomap.errors import ArticleError, ArticleNotFoundError, GeomapError, LanguageError
 
@@ -157,14 +157,6 @@ def test_any_text_is_an_article_or_refused_in_one_line(text):
     else:
         assert article.text == text
         assert article.sentences
-
-
-def test_sentence_is_found_by_offset():
-    article = article_from_text(PROSE, id="a", lang="fr")
-    assert isinstance(article, Article)
-    assert article.sentence_at(0).of(article.text) == "Le train a quitté Lyon."
-    assert article.sentence_at(PROSE.index("Paris")).of(article.text).startswith("Il roule")
-    assert article.sentence_at(len(PROSE)).of(article.text).startswith("Il roule")
 
 
 def test_importing_the_room_is_light():

@@ -61,7 +61,7 @@ def test_north_of_and_south_of_get_the_same_verdict(read, km):
 
 
 def test_an_end_nobody_knows_is_said_in_words(read):
-    (check,) = read("Le hameau dort à 30 km de Lyon et de Grenoble.").checks
+    check, _ = read("Le hameau dort à 30 km de Lyon et de Grenoble.").checks
     assert check.summary == (
         "Un lieu non reconnu – Lyon\u00a0: le chiffre annoncé (30\u00a0km) n’a pas pu être vérifié."
     )
@@ -147,3 +147,33 @@ def test_another_bearer_of_the_name_that_would_fit_is_suspected(article, gazette
 def test_a_true_claim_suspects_nobody(read):
     (check,) = read("London is 344 km from Paris.", lang="en").checks
     assert (check.verdict, check.judgement.namesake) == (Verdict.CONSISTENT, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Garissa se trouve à 60 km de la frontière somalienne.", "la frontière somalienne"),
+        ("Grenoble est à 110 km de Trucmuche-le-Vieux.", "Trucmuche-le-Vieux"),
+        ("Grenoble est à 4 km de l’ambassade de France.", "l’ambassade de France"),
+    ],
+)
+def test_an_anchor_that_is_no_place_is_unverifiable_and_on_no_map(read, text, anchor):
+    report = read(text)
+    (check,) = report.checks
+    assert check.claim.anchor.text == anchor
+    assert (check.anchor, check.measurement, check.verdict) == (None, None, Verdict.UNVERIFIABLE)
+    placed = [m for m in report.mentions if m.resolution.mention.span == check.claim.anchor.span]
+    assert [m.resolution.place for m in placed] in ([], [None])
+    assert anchor in check.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "told"),
+    [
+        ("Lens se trouve à quelques kilomètres de Liévin.", "fr", "quelques kilomètres"),
+        ("Oxford is several dozen miles from London.", "en", "several dozen miles"),
+    ],
+)
+def test_a_number_that_nobody_counted_is_told_in_its_own_words(read, text, lang, told):
+    (check,) = read(text, lang=lang).checks
+    assert told in check.summary

@@ -1,19 +1,15 @@
-import pytest
+import re
 
-from geomap.actors import find_actors
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.article import article_from_text
 from geomap.claims import Mode, find_claims
 from geomap.geodesy import Compass
-from geomap.mentions import find_mentions
-
-
-@pytest.fixture
-def claims(article, entities_in, gazetteer):
-    def run(text, lang="fr"):
-        made = article(text, lang=lang)
-        entities = entities_in(made)
-        return find_claims(made, find_mentions(made, entities, find_actors(made, entities, gazetteer), gazetteer))
-
-    return run
+from geomap.mentions import Mention, MentionKind
+from geomap.quantity import Hedge
+from geomap.span import Span
 
 
 def told(claim):
@@ -91,15 +87,9 @@ def test_a_relative_brings_in_a_new_subject(claims):
     assert (told(first), told(second)) == (("Grenoble", 110, None, "Lyon"), ("Lyon", 400, None, "Paris"))
 
 
-@pytest.mark.parametrize(
-    ("text", "lang"),
-    [
-        ("Le hameau dort à 30 km de Lyon et de Grenoble.", "fr"),
-    ],
-)
-def test_what_we_do_not_know_is_not_replaced_by_what_we_know(claims, text, lang):
-    (claim,) = claims(text, lang)
-    assert claim.subject is None
+def test_what_we_do_not_know_is_not_replaced_by_what_we_know(claims):
+    found = claims("Le hameau dort à 30 km de Lyon et de Grenoble.")
+    assert [(c.subject, c.anchor.text) for c in found] == [(None, "Lyon"), (None, "Grenoble")]
 
 
 @pytest.mark.parametrize(
@@ -152,3 +142,99 @@ def test_the_anchors_edge_is_kept_where_the_words_name_it(claims, text, lang, si
 def test_what_only_says_where_the_subject_lies_is_not_the_subject(claims, text, lang, subject):
     (claim,) = claims(text, lang)
     assert claim.subject.text == subject
+
+
+def test_about_is_said_once_for_lengths_that_follow_each_other(claims):
+    found = claims("York is about 20 miles from Leeds and 200 miles from London.", "en")
+    assert [c.quantity.hedge for c in found] == [Hedge.APPROX, Hedge.APPROX]
+    found = claims("Lille est à environ 225 km de Paris et à 110 km de Bruxelles.")
+    assert [c.quantity.hedge for c in found] == [Hedge.APPROX, Hedge.EXACT]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "anchors"),
+    [
+        ("Morlaix est à 60 km de Brest et 85 de Rennes.", "fr", ["Brest", "Rennes"]),
+        ("York is 25 miles from Leeds and 200 from London.", "en", ["Leeds", "London"]),
+        ("Le hameau est à 30 km de Lyon et de Grenoble.", "fr", ["Lyon", "Grenoble"]),
+    ],
+)
+def test_what_a_sentence_leaves_out_is_understood(claims, text, lang, anchors):
+    assert [c.anchor.text for c in claims(text, lang)] == anchors
+
+
+def test_a_sentence_is_not_cut_after_an_initial(claims):
+    text = "VILLENEUVE, (Géog.) bourg de France, à 6 lieues N. O. de Lyon, 9 S. de Dijon, & à 40 de Paris."
+    found = claims(text)
+    assert [(c.subject.text, c.quantity.value, c.direction) for c in found] == [
+        ("VILLENEUVE", 6, Compass.NW),
+        ("VILLENEUVE", 9, Compass.S),
+        ("VILLENEUVE", 40, None),
+    ]
+
+
+def test_spans_of_the_claims_own_mentions_slice_back(claims):
+    text = "Les tirs ont repris à 4 km de la frontière tchadienne."
+    (claim,) = claims(text)
+    assert claim.anchor.span.of(text) == claim.anchor.text == "la frontière tchadienne"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_text_without_a_unit_has_no_claim(claims, lang):
+    assert claims("Lyon 60 Paris. Rien.", lang) == ()
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "à",
+            "60 km",
+            "5",
+            "de",
+            "du",
+            "d’",
+            "l’",
+            "la",
+            "Lyon",
+            "Gap",
+            "nord",
+            "au",
+            "sud-ouest",
+            "entre",
+            "et",
+            ",",
+        ),
+        *("(", ")", ".", ";", "30 miles (48 km)", "environ", "plus", "quelques centaines de mètres", "située", "est"),
+        *("se trouve", "il", "C’", "Trucville-le-Haut", "frontière", "de là", "1/2", "½", "distance", "séparent", "&"),
+        *("12. N. O. de", "from", "of", "the", "north", "Leeds", "and", "within", "a few", "York", "is", "away", "its"),
+        *("apart", "border", "half", "mile", "to", "in", "which", "elle-même", "une", "ville", "town"),
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=24), st.sampled_from(["fr", "en"]))
+def test_any_words_are_survived_and_every_span_slices_back(pieces, lang):
+    text = " ".join(pieces)
+    article = article_from_text(text, id="any", lang=lang)
+    names = [
+        Mention(article="any", span=Span(start=m.start(), end=m.end()), text=m.group(), kind=MentionKind.NAME)
+        for m in re.finditer("Lyon|Gap|Leeds|York", text)
+    ]
+    found = find_claims(article, names)
+    for claim in found:
+        assert claim.subject is not None or claim.anchor is not None
+        assert claim.evidence.sentence.contains(claim.evidence.cue)
+        assert claim.quantity.span.of(text) == claim.quantity.text
+        for end in (claim.subject, claim.anchor):
+            assert end is None or (end.text and end.span.of(text) == end.text)
+    assert [c.quantity.span.start for c in found] == sorted(c.quantity.span.start for c in found)
+
+
+def test_a_sentence_as_long_as_a_book_is_read():
+    text = "à 60 km de Lyon et de Gap, " * 700
+    article = article_from_text(text, id="any", lang="fr")
+    names = [
+        Mention(article="any", span=Span(start=m.start(), end=m.end()), text=m.group(), kind=MentionKind.NAME)
+        for m in re.finditer("Lyon|Gap", text)
+    ]
+    assert len(find_claims(article, names)) == 1400
