@@ -15,7 +15,7 @@ from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.listing import Quotes
 from geomap.render.live import script_text
-from geomap.render.page import Engine, ascii_only, page_of
+from geomap.render.page import Embedded, Engine, ascii_only, page_of
 from geomap.render.scene import Picture, Scene
 from geomap.render.snippets import Frame, amp, image, noscript, preview, scripted
 from geomap.render.svg import credit_lines, credit_text, svg_of
@@ -38,7 +38,9 @@ def render_embed(
     """
     base = check_address(url)
     scene = compose(report)
-    page = page_of(report, scene, engine=engine, quotes=quotes, oembed=f"{base}oembed.json" if base else None)
+    page = page_of(
+        report, scene, engine=engine, quotes=quotes, embedded=Embedded(oembed=f"{base}oembed.json" if base else None)
+    )
     listener = script_text("listener.js")
     frame = _frame(scene, base)
     files = {

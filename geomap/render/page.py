@@ -41,6 +41,13 @@ _FOLDED = 30  # legs listed before the others are folded away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """A page that stands within another: its lists are folded, and `oembed` is its description's address, if any."""
+
+    oembed: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawn:
     """A picture, and which legs and checks its panels draw, in the order of their signs."""
 
@@ -58,20 +65,25 @@ def render_page(report: Report, *, engine: Engine = "leaflet", quotes: Quotes = 
 
 
 def page_of(
-    report: Report, scene: Scene, *, engine: Engine = "leaflet", quotes: Quotes = "full", oembed: str | None = None
+    report: Report,
+    scene: Scene,
+    *,
+    engine: Engine = "leaflet",
+    quotes: Quotes = "full",
+    embedded: Embedded | None = None,
 ) -> str:
-    """The page of a scene; `oembed` is the address of its oEmbed description, where it will have one."""
+    """The page of a scene; `embedded` where it will stand within another page."""
     if engine == "svg":
-        return _page(report, scene, None, quotes=quotes, oembed=oembed)
+        return _page(report, scene, None, quotes=quotes, embedded=embedded)
     if engine == "leaflet":
         from geomap.render.leaflet import animate  # noqa: PLC0415 - folium takes a second
 
-        return _page(report, scene, animate(report, scene), quotes=quotes, oembed=oembed)
+        return _page(report, scene, animate(report, scene), quotes=quotes, embedded=embedded)
     msg = f"a page is drawn by leaflet or svg, got engine {engine!r}"
     raise RenderError(msg)
 
 
-def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, oembed: str | None) -> str:
+def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, embedded: Embedded | None) -> str:
     """The page, with or without an interactive map over its picture."""
     story = scene.story
     style = page_style(scene, live.style if live else None)
@@ -87,7 +99,8 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, oe
                 (name, _quotable(content))
                 for name, content in metadata(report, engine="leaflet" if live else "svg", quotes=quotes)
             ],
-            oembed=oembed,
+            oembed=embedded.oembed if embedded else None,
+            compact=embedded is not None,
             controls=_controls(scene),
             folded=_FOLDED,
             style=style,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from geomap.render.embed import render_embed
 
@@ -94,6 +95,11 @@ def test_a_page_of_your_own(host, snippets, width):
     page.set_viewport_size({"width": 500, "height": 900})
     page.wait_for_timeout(600)
     assert frame_height(page) == inner_height(page)
+    folded = frame_height(page)
+    assert folded < 1700
+    page.frames[1].locator("summary").first.click()
+    page.wait_for_timeout(400)
+    assert frame_height(page) == inner_height(page) > folded + 400
     assert page.locator("iframe").evaluate("f => f.contentDocument") is None
     assert page.complaints == []
 
@@ -262,7 +268,21 @@ def test_the_preview_works_from_the_folder_itself(folder, browser, tmp_path):
         page.locator("img").scroll_into_view_if_needed()
         page.wait_for_timeout(300)
         assert page.locator("img").evaluate("i => i.naturalWidth") > 300
-        assert page.locator("iframe").first.evaluate("f => f.clientHeight") > 1200
+        assert page.locator("iframe").first.evaluate("f => f.clientHeight") == inner_height(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 900
     finally:
         page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_folded_page(visit, folder, scheme):
+    page = visit(folder["map.html"], width=360, scheme=scheme)
+    assert page.locator("details").count() == 2
+    assert not page.locator(".item").first.is_visible()
+    page.get_by_role("button", name="Next leg").click()
+    assert "1 / 6" in page.locator(".player [aria-live]").text_content()
+    page.locator("summary").first.click()
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in violations] == []
+    page.emulate_media(media="print")
+    assert page.locator("section[aria-labelledby=checks] .item").first.is_visible()
