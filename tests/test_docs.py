@@ -48,7 +48,7 @@ def test_readme_pictures_and_links_are_there(request):
 
 
 @pytest.mark.parametrize(
-    "command", ["map", "check", "places", "route", "batch", "resolve", "gazetteer", "distance", "rail"]
+    "command", ["map", "embed", "check", "places", "route", "batch", "resolve", "gazetteer", "distance", "rail"]
 )
 def test_readme_knows_every_command(command, request):
     assert f"geomap {command}" in (request.config.rootpath / "README.md").read_text(encoding="utf-8")

@@ -33,6 +33,6 @@ def test_help_loads_nothing_heavy():
     assert not HEAVY & loaded("-m", "geomap", "--help")
 
 
-@pytest.mark.parametrize("command", ["map", "check", "places", "route", "batch"])
+@pytest.mark.parametrize("command", ["map", "embed", "check", "places", "route", "batch"])
 def test_help_of_each_command_loads_nothing_heavy(command):
     assert not HEAVY & loaded("-m", "geomap", command, "--help")

@@ -11,6 +11,7 @@ from geomap.cli.article import map_command, places, route
 from geomap.cli.batch import batch
 from geomap.cli.check import check
 from geomap.cli.distance import distance
+from geomap.cli.embed import embed
 from geomap.cli.gazetteer import gazetteer_group
 from geomap.cli.rail import rail_group
 from geomap.cli.resolve import resolve
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (map_command, check, places, route, batch, resolve, distance, gazetteer_group, rail_group):
+for command in (map_command, embed, check, places, route, batch, resolve, distance, gazetteer_group, rail_group):
     main.add_command(command)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from geomap.cli.common import analyse_article, article_options, one_line_errors, print_csv, print_json
+from geomap.cli.embed import quotes_option
 from geomap.cli.stops import article_or_stops, stops_option
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _theme(path: Path | None) -> "Theme":
     type=click.Path(path_type=Path),
     help="A newsroom's style (.toml): colours, fonts, sizes; see examples/theme.toml.",
 )
+@quotes_option
 @article_options
 @one_line_errors
 def map_command(  # noqa: PLR0913 (one parameter an option)
@@ -101,6 +103,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     engine: Literal["leaflet", "svg"],
     size: tuple[int, int] | None,
     theme_file: Path | None,
+    quotes: Literal["none", "short", "full"],
     lang: str | None,
     published: date | None,
     worldview: str,
@@ -125,7 +128,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     if suffix in _PICTURES:
         write_bytes(target, render_picture(report, format=_PICTURES[suffix], size=size, theme=theme))
     else:
-        write_output(target, render_map(report, format=_MAP_FORMATS[suffix], engine=engine, theme=theme))
+        write_output(target, render_map(report, format=_MAP_FORMATS[suffix], engine=engine, quotes=quotes, theme=theme))
     click.echo(str(target))
 
 

@@ -18,12 +18,14 @@ def render_map(
     *,
     format: Literal["html", "svg", "geojson", "kml", "gpx"] = "html",  # noqa: A002
     engine: Literal["leaflet", "svg"] = "leaflet",
+    quotes: Literal["none", "short", "full"] = "full",
     theme: Theme = PLAIN,
 ) -> str:
     """The map of a report, as a self-contained page, a picture or data.
 
     The same report gives the same bytes. `engine` chooses, for a page, between an interactive map
-    over the picture and the picture alone; `theme` is a newsroom's style (`geomap.render.theming`).
+    over the picture and the picture alone; `quotes` how much of the articles’ sentences is shown; `theme`
+    is a newsroom's style (`geomap.render.theming`).
     Raises `RenderError` where the articles name no place that can be drawn, or for a format or an
     engine that does not exist.
     """
@@ -34,19 +36,19 @@ def render_map(
     if format == "geojson":
         from geomap.render.geojson import render_geojson  # noqa: PLC0415
 
-        return render_geojson(report)
+        return render_geojson(report, quotes=quotes)
     if format == "kml":
         from geomap.render.kml import render_kml  # noqa: PLC0415
 
-        return render_kml(report)
+        return render_kml(report, quotes=quotes)
     if format == "gpx":
         from geomap.render.gpx import render_gpx  # noqa: PLC0415
 
-        return render_gpx(report)
+        return render_gpx(report, quotes=quotes)
     if format == "html":
         from geomap.render.page import render_page  # noqa: PLC0415
 
-        return render_page(report, engine=engine, theme=theme)
+        return render_page(report, engine=engine, quotes=quotes, theme=theme)
     msg = f"a map is drawn as html, svg, geojson, kml or gpx, got format {format!r}"
     raise RenderError(msg)
 

@@ -26,6 +26,7 @@ from geomap.report.report import Report
 
 _GAP = 8.0  # between panels that stand side by side
 _FINEST = {"main": 1.1, "inset": 0.12}  # km per pixel: finer than this the outlines would look false
+_MANY = 40  # stops; beyond, one frame is tried and not fifteen: a minute's work for nothing
 _ALONE = 1.8  # km per pixel of a map of one point
 _SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
 
@@ -82,6 +83,11 @@ class _Layout:
     sheet: Sheet
     made: dict[tuple[tuple[str, ...], tuple[float, float]], Draft] = field(default_factory=dict)
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so many stops are told that some go without a name wherever the paper lies."""
+        return len(self.story.stops) > _MANY
+
     def picture(self) -> Picture:
         """The picture with the fewest names left out: centred, or a little off centre."""
         story, sheet = self.story, self.sheet
@@ -92,7 +98,7 @@ class _Layout:
             drafts = self._drafts(paper)
             if not best or _total(drafts) < _total(best):
                 best = drafts
-            if _total(best)[0] == 0 or drafts[0].panel.paper.width < sheet.width:
+            if _total(best)[0] == 0 or drafts[0].panel.paper.width < sheet.width or self.crowded:
                 break
         panels = tuple(finish_panel(story, draft, sheet) for draft in best)
         return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
@@ -148,7 +154,7 @@ class _Layout:
             drafts: list[Draft] = []
             for paper in _shifted(_frame(self.projection, spots, size, pad, _FINEST["inset"]), spots):
                 drafts.append(draft_panel(self.story, paper, self.sheet, Part(kind="inset", crowd=crowd)))
-                if drafts[-1].faults[0] == 0:
+                if drafts[-1].faults[0] == 0 or self.crowded:
                     break
             self.made[crowd, size] = min(drafts, key=lambda draft: draft.faults)
         return self.made[crowd, size]

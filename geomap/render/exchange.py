@@ -11,7 +11,7 @@ from typing import Any
 from geomap.errors import RenderError
 from geomap.lang import answered_in
 from geomap.render.geojson import features_of
-from geomap.render.listing import LegItem, list_legs
+from geomap.render.listing import LegItem, Quotes, list_legs
 from geomap.render.story import Credit, Story, tell
 from geomap.render.svg import credit_text
 from geomap.render.text import clean
@@ -54,10 +54,10 @@ class Exchange:
     features: tuple[Feature, ...]
 
 
-def exchange(report: Report, *, journey: bool = False) -> Exchange:
+def exchange(report: Report, *, journey: bool = False, quotes: Quotes = "full") -> Exchange:
     """Everything a map shows, or only its `journey`; raises `RenderError` where that is nothing."""
     story = tell(report, load_words(answered_in(report.lang)))
-    features = tuple(_features(report, story))
+    features = tuple(_features(report, story, quotes))
     if journey:
         features = tuple(feature for feature in features if feature.kind in {"stop", "passed", "leg"})
     if not features:
@@ -76,9 +76,9 @@ def exchange(report: Report, *, journey: bool = False) -> Exchange:
     )
 
 
-def _features(report: Report, story: Story) -> Iterator[Feature]:
-    words, items = story.words, list_legs(report, story)
-    made = iter(features_of(report, story))
+def _features(report: Report, story: Story, quotes: Quotes) -> Iterator[Feature]:
+    words, items = story.words, list_legs(report, story, quotes=quotes)
+    made = iter(features_of(report, story, quotes=quotes))
     for stop in story.stops:
         told = [stop.date, words.certainty(stop.certainty)]
         yield _feature(next(made), f"{stop.number}. {stop.label}", told)

@@ -7,6 +7,7 @@ from geomap.checks.check import Check
 from geomap.geodesy import split_at_antimeridian
 from geomap.lang import answered_in
 from geomap.position import Position
+from geomap.render.listing import Quotes, quoted
 from geomap.render.story import Dimension, Landmark, Line, Stop, Story, tell
 from geomap.render.text import clean, web_address
 from geomap.render.words import load_words
@@ -15,25 +16,27 @@ from geomap.report.report import Report
 _DIGITS = 6
 
 
-def render_geojson(report: Report) -> str:
+def render_geojson(report: Report, *, quotes: Quotes = "full") -> str:
     """A FeatureCollection of stops, points passed, landmarks, legs and distances, told apart by `properties.kind`.
 
     Lines over the antimeridian are cut there (RFC 7946, section 3.1.9). The text is ASCII. Raises
     `RenderError` where no place can be drawn.
     """
     story = tell(report, load_words(answered_in(report.lang)))
-    lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features_of(report, story))
+    lines = ",\n".join(
+        json.dumps(feature, separators=(",", ":")) for feature in features_of(report, story, quotes=quotes)
+    )
     head = json.dumps({"type": "FeatureCollection", **_foreign(story)}, separators=(",", ":"))
     return f'{head[:-1]},"features":[\n{lines}\n]}}\n'
 
 
-def features_of(report: Report, story: Story) -> list[dict[str, Any]]:
+def features_of(report: Report, story: Story, *, quotes: Quotes = "full") -> list[dict[str, Any]]:
     """The features of a story: its stops, landmarks, lines and dimensions, each in order."""
     return [
         *(_stop(report, stop) for stop in story.stops),
         *(_landmark(landmark) for landmark in story.landmarks),
-        *(_leg(report, line) for line in story.lines),
-        *(_distance(report, dimension) for dimension in story.dimensions),
+        *(_leg(report, line, quotes) for line in story.lines),
+        *(_distance(report, dimension, quotes) for dimension in story.dimensions),
     ]
 
 
@@ -94,7 +97,7 @@ def _landmark(landmark: Landmark) -> dict[str, Any]:
     return _feature(_point(place.position), properties)
 
 
-def _leg(report: Report, line: Line) -> dict[str, Any]:
+def _leg(report: Report, line: Line, quotes: Quotes) -> dict[str, Any]:
     leg = line.leg
     properties = {
         "kind": "leg",
@@ -113,7 +116,7 @@ def _leg(report: Report, line: Line) -> dict[str, Any]:
         "geodesic_km": _km(leg.geodesic_km),
         "rail_km": _km(leg.rail_km),
         "schematic": not line.on_rails,
-        "evidence": [clean(e.sentence.of(report.article(e.article).text)) for e in leg.evidence],
+        "evidence": [text for e in leg.evidence if (text := quoted(e, report.article(e.article), quotes))],
     }
     if len(line.points) < 2:
         return _feature(_point(line.points[0]), properties)
@@ -123,7 +126,7 @@ def _leg(report: Report, line: Line) -> dict[str, Any]:
     return _feature(_line(points), properties)
 
 
-def _distance(report: Report, dimension: Dimension) -> dict[str, Any]:
+def _distance(report: Report, dimension: Dimension, quotes: Quotes) -> dict[str, Any]:
     check: Check = dimension.check
     quantity, measured = check.claim.quantity, check.measurement
     evidence = check.claim.evidence
@@ -137,7 +140,7 @@ def _distance(report: Report, dimension: Dimension) -> dict[str, Any]:
         "error_pct": round(check.error_pct, 1) if check.error_pct is not None else None,
         "verdict": check.verdict.value,
         "summary": clean(check.summary),
-        "evidence": clean(evidence.sentence.of(report.article(evidence.article).text)),
+        "evidence": quoted(evidence, report.article(evidence.article), quotes) or None,
     }
     return _feature(_line((dimension.start.position, dimension.end.position)), properties)
 

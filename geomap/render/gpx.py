@@ -8,6 +8,7 @@ went, and stay out.
 import xml.etree.ElementTree as ET
 
 from geomap.render.exchange import Exchange, Feature, LonLat, exchange
+from geomap.render.listing import Quotes
 from geomap.report.report import Report
 
 _KEPT = ("kind", "certainty", "when", "departed", "arrived", "traveller", "observed", "sources", "schematic", "place")
@@ -15,12 +16,12 @@ _LAST = 179.999999
 """The schema's longitudes end short of 180°."""
 
 
-def render_gpx(report: Report, *, journey: bool = False) -> str:
+def render_gpx(report: Report, *, journey: bool = False, quotes: Quotes = "full") -> str:
     """Stops and landmarks as waypoints, legs as tracks; only the `journey` leaves landmarks out.
 
     Raises `RenderError` where nothing can be drawn. The same report gives the same bytes.
     """
-    content = exchange(report, journey=journey)
+    content = exchange(report, journey=journey, quotes=quotes)
     root = ET.Element("gpx", version="1.1", creator="geomap", xmlns="http://www.topografix.com/GPX/1/1")
     _metadata(ET.SubElement(root, "metadata"), content)
     for feature in content.features:

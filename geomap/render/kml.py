@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from geomap.journey.leg import Certainty
 from geomap.render.exchange import Exchange, Feature, LonLat, exchange
+from geomap.render.listing import Quotes
 from geomap.render.scene import LINE_WIDTH
 from geomap.render.style import PALETTE
 from geomap.report.report import Report
@@ -22,12 +23,12 @@ _FOLDERS = (
 )
 
 
-def render_kml(report: Report, *, journey: bool = False) -> str:
+def render_kml(report: Report, *, journey: bool = False, quotes: Quotes = "full") -> str:
     """Stops, landmarks, legs and distances in a folder each, or only the `journey`, with its credits inside.
 
     Raises `RenderError` where nothing can be drawn. The same report gives the same bytes.
     """
-    content = exchange(report, journey=journey)
+    content = exchange(report, journey=journey, quotes=quotes)
     root = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = ET.SubElement(root, "Document")
     _text(document, "name", content.title)

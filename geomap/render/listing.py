@@ -5,7 +5,9 @@ For readers who cannot see the map, who print it, or who want to know why.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from geomap.article.article import Article
 from geomap.checks.check import Check
 from geomap.evidence import Evidence
 from geomap.gazetteer.place import Place
@@ -16,6 +18,11 @@ from geomap.render.story import Story
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report
+
+Quotes = Literal["none", "short", "full"]
+"""How much of an article's sentences is shown: nothing, the words around what was read, or all of each."""
+
+_SHORT = 90  # characters of a short quotation, about a dozen words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +63,7 @@ class CheckItem:
     quotes: tuple[Quote, ...]
 
 
-def list_legs(report: Report, story: Story) -> tuple[LegItem, ...]:
+def list_legs(report: Report, story: Story, *, quotes: Quotes = "full") -> tuple[LegItem, ...]:
     """Every leg in the order it is told, the denied ones too, which the map does not draw."""
     numbers = {s.place.id: s.number for s in story.stops}
     several = len({leg.traveller for leg in report.legs}) > 1
@@ -73,16 +80,16 @@ def list_legs(report: Report, story: Story) -> tuple[LegItem, ...]:
             certainty=leg.certainty,
             word=story.words.certainty(leg.certainty),
             facts=tuple(_facts(report, story.words, leg, several=several, shown=seen)),
-            quotes=_quotes(report, leg.evidence),
+            quotes=_quotes(report, leg.evidence, quotes),
             sign="" if denied else f"leg {leg.certainty}" if leg in drawn else f"m {leg.certainty}",
         )
         items.append(item)
     return tuple(items)
 
 
-def list_checks(report: Report, story: Story) -> tuple[CheckItem, ...]:
+def list_checks(report: Report, story: Story, *, quotes: Quotes = "full") -> tuple[CheckItem, ...]:
     """Every claim of a distance that was checked, or could not be."""
-    return tuple(_check(report, story.words, check) for check in report.checks)
+    return tuple(_check(report, story.words, check, quotes) for check in report.checks)
 
 
 def _name(report: Report, place: Place) -> str:
@@ -137,7 +144,7 @@ def _rail_facts(rail: RailLeg, words: Words) -> Iterable[str]:
         yield clean(note.text(words.lang))
 
 
-def _check(report: Report, words: Words, check: Check) -> CheckItem:
+def _check(report: Report, words: Words, check: Check, quotes: Quotes) -> CheckItem:
     subject = _end(report, check.subject, check.claim.subject.text if check.claim.subject else "")
     anchor = _end(report, check.anchor, check.claim.anchor.text if check.claim.anchor else "")
     measured = check.measurement
@@ -148,7 +155,7 @@ def _check(report: Report, words: Words, check: Check) -> CheckItem:
         verdict=check.verdict.value,
         verdict_word=words.say("verdict", check.verdict.value),
         summary=clean(check.summary),
-        quotes=_quotes(report, (check.claim.evidence,)),
+        quotes=_quotes(report, (check.claim.evidence,), quotes),
     )
 
 
@@ -157,14 +164,42 @@ def _end(report: Report, place: Place | None, text: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _quotes(report: Report, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
+def _quotes(report: Report, evidence: Sequence[Evidence], quotes: Quotes) -> tuple[Quote, ...]:
     """The sentences, or the notes of a table's rows, each once, at most three."""
     found: dict[str, Quote] = {}
     for item in evidence:
         article = report.article(item.article)
-        if article.is_table and item.cue == item.sentence:
-            continue  # a row without a note says nothing that the list does not
-        text = clean((item.cue if article.is_table else item.sentence).of(article.text))
+        text = quoted(item, article, quotes)
         title = clean(article.title or article.id) if len(report.articles) > 1 else ""
-        found.setdefault(text, Quote(text=text, article=title, url=web_address(article.url)))
+        if text:
+            found.setdefault(text, Quote(text=text, article=title, url=web_address(article.url)))
     return tuple(found.values())[:3]
+
+
+def quoted(evidence: Evidence, article: Article, quotes: Quotes) -> str:
+    """As much of the sentence as may be shown; what a short quotation leaves out is marked by "…".
+
+    Of a table's row its note; a row without one says nothing that the list does not.
+    """
+    if quotes == "none":
+        return ""
+    if article.is_table:
+        return "" if evidence.cue == evidence.sentence else clean(evidence.cue.of(article.text))
+    sentence = clean(evidence.sentence.of(article.text))
+    if quotes == "full" or len(sentence) <= _SHORT:
+        return sentence
+    before = clean(article.text[evidence.sentence.start : max(evidence.cue.start, evidence.sentence.start)])
+    return _around(sentence, min(len(before), len(sentence) - 1))
+
+
+def _around(sentence: str, at: int) -> str:
+    """Whole words of a sentence about one of its characters, a third of them before it."""
+    start = max(0, min(at - _SHORT // 3, len(sentence) - _SHORT))
+    end = min(len(sentence), start + _SHORT)
+    if start:
+        space = sentence.find(" ", start, at)
+        start = space + 1 if space >= 0 else start
+    if end < len(sentence):
+        space = sentence.rfind(" ", max(start, at), end)
+        end = space if space > start else end
+    return f"{'… ' if start else ''}{sentence[start:end].strip()}{' …' if end < len(sentence) else ''}"

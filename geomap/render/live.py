@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
+import rjsmin
+
 from geomap.render.story import Credit
 
 
@@ -20,6 +22,11 @@ class Live:
 def template_text(name: str) -> str:
     """A file of the templates' folder, as it is."""
     return (resources.files("geomap.render") / "templates" / name).read_text(encoding="utf-8")
+
+
+def script_text(name: str) -> str:
+    """A script of the templates' folder, made small; it holds no line's end, so that no Markdown breaks it."""
+    return str(rjsmin.jsmin(template_text(name))).replace("\n", " ").strip()
 
 
 def squeeze(text: str) -> str:

@@ -36,7 +36,7 @@ def notebook_html(report: Report) -> str:
     """The map of a report as HTML for a notebook's cell; a line of text where nothing can be drawn."""
     try:
         scene = compose(report)
-        page = page_of(report, scene, live=None)
+        page = page_of(report, scene, engine="svg")
         if len(page) > LARGEST:
             page = f'<!DOCTYPE html><meta charset="utf-8"><title>map</title>{svg_of(scene)}'
     except RenderError as error:

@@ -7,18 +7,22 @@ smuggles in, nothing else runs. Articles reach the markup only through Jinja's e
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geomap.errors import RenderError
 from geomap.render.compose import compose
-from geomap.render.listing import list_checks, list_legs
-from geomap.render.live import Live, squeeze, template_text
+from geomap.render.listing import Quotes, list_checks, list_legs
+from geomap.render.live import Live, script_text
+from geomap.render.metadata import metadata
+from geomap.render.pagestyle import page_style
+from geomap.render.prose import write_summary
 from geomap.render.scene import Picture, Scene, number
-from geomap.render.style import colours, palette_of, shapes, sizes
 from geomap.render.svg import (
     credit_lines,
     credit_text,
@@ -29,36 +33,62 @@ from geomap.render.svg import (
     unlabelled,
 )
 from geomap.render.text import clean, web_address
-from geomap.render.theme import PLAIN, Theme, changes
+from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
+
+Engine = Literal["leaflet", "svg"]
+
+_FOLDED = 30  # legs listed before the others are folded away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """A page that stands within another: its lists are folded, and `oembed` is its description's address, if any."""
+
+    oembed: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawn:
+    """A picture, and which legs and checks its panels draw, in the order of their signs."""
+
     name: str
     width: str
     height: str
     body: str
+    legs: str
+    checks: str
 
 
-def render_page(report: Report, *, engine: Literal["leaflet", "svg"] = "leaflet", theme: Theme = PLAIN) -> str:
+def render_page(report: Report, *, engine: Engine = "leaflet", quotes: Quotes = "full", theme: Theme = PLAIN) -> str:
     """The page of a report; raises `RenderError` where nothing can be drawn or the engine is unknown."""
-    scene = compose(report, theme=theme)
+    return page_of(report, compose(report, theme=theme), engine=engine, quotes=quotes)
+
+
+def page_of(
+    report: Report,
+    scene: Scene,
+    *,
+    engine: Engine = "leaflet",
+    quotes: Quotes = "full",
+    embedded: Embedded | None = None,
+) -> str:
+    """The page of a scene; `embedded` where it will stand within another page."""
     if engine == "svg":
-        return page_of(report, scene, live=None)
+        return _page(report, scene, None, quotes=quotes, embedded=embedded)
     if engine == "leaflet":
         from geomap.render.leaflet import animate  # noqa: PLC0415 - folium takes a second
 
-        return page_of(report, scene, live=animate(report, scene))
+        return _page(report, scene, animate(report, scene), quotes=quotes, embedded=embedded)
     msg = f"a page is drawn by leaflet or svg, got engine {engine!r}"
     raise RenderError(msg)
 
 
-def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
-    """The page of a scene, with or without an interactive map over its picture."""
+def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, embedded: Embedded | None) -> str:
+    """The page, with or without an interactive map over its picture."""
     story = scene.story
-    style = squeeze(_style(scene, live))
-    scripts = [*(live.scripts if live else ()), squeeze(template_text("embed.js"))]
+    style = page_style(scene, live.style if live else None)
+    scripts = [*(live.scripts if live else ()), script_text("embed.js") + script_text("play.js")]
     html = (
         _environment()
         .get_template("page.html")
@@ -66,17 +96,26 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             lang=story.words.lang,
             say=story.words.say,
             csp=_policy(style, scripts),
+            metadata=[
+                (name, _quotable(content))
+                for name, content in metadata(report, engine="leaflet" if live else "svg", quotes=quotes)
+            ],
+            oembed=embedded.oembed if embedded else None,
+            compact=embedded is not None,
+            controls=_controls(scene),
+            folded=_FOLDED,
             style=style,
             scripts=scripts,
             story=story,
-            pictures=[_drawn(scene.wide), _drawn(scene.portrait)],
+            summary=write_summary(report, story.words) or story.description,
+            pictures=[_drawn(report, scene.wide), _drawn(report, scene.portrait)],
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
             notes=notes(scene, [scene.wide, scene.portrait]),
             unlabelled=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in unlabelled(scene, p)],
-            legs=list_legs(report, story),
-            checks=list_checks(report, story),
+            legs=list_legs(report, story, quotes=quotes),
+            checks=list_checks(report, story, quotes=quotes),
             articles=_articles(report, scene),
             credits=_credits(scene, live),
         )
@@ -95,13 +134,31 @@ def _environment() -> Environment:
     )
 
 
-def _drawn(picture: Picture) -> _Drawn:
+def _quotable(text: str) -> str:
+    """Text escaped for an attribute between single quotes: the double ones of JSON stay as they are."""
+    return escape(text, quote=False).replace("'", "&#39;")
+
+
+def _drawn(report: Report, picture: Picture) -> _Drawn:
+    panels = picture.panels
     return _Drawn(
         name=picture.sheet.name,
         width=number(picture.width),
         height=number(picture.height),
         body=draw_picture(picture),
+        legs=_numbers([report.legs.index(stroke.line.leg) for stroke in reversed(p.strokes)] for p in panels),
+        checks=_numbers([report.checks.index(rule.dimension.check) for rule in p.rules] for p in panels),
     )
+
+
+def _numbers(panels: Iterable[list[int]]) -> str:
+    return ";".join(" ".join(map(str, numbers)) for numbers in panels)
+
+
+def _controls(scene: Scene) -> str:
+    """The words of the controls that play the journey, in the order that `templates/play.js` takes them."""
+    keys = ("journey", "back", "next", "play", "pause", "slider", "whole", "show")
+    return "|".join(scene.story.words.say("play", key) for key in keys)
 
 
 def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:
@@ -120,52 +177,6 @@ def _credits(scene: Scene, live: Live | None) -> list[tuple[tuple[str, str], lis
         before, _, after = scene.story.words.say("credits", key, sources="\0").partition("\0")
         lines.append(((before, after), [(credit_text(c), c.url) for c in thanked]))
     return lines
-
-
-def _style(scene: Scene, live: Live | None) -> str:
-    theme = scene.theme
-    parts = [
-        template_text("page.css"),
-        _page_colours(0, theme),
-        colours(0, theme=theme),
-        shapes(),
-        sizes(scene.wide.sheet, ".wide "),
-        sizes(scene.portrait.sheet, ".portrait "),
-        live.style if live else "",
-        changes(theme),
-        f"@media screen and (prefers-color-scheme:dark){{{_page_colours(1, theme)}{colours(1, theme=theme)}}}",
-    ]
-    return "".join(parts)
-
-
-def _page_colours(scheme: int, theme: Theme) -> str:
-    """The page's own colours, and those of the interactive map's HTML parts."""
-    c = {name: pair[scheme] for name, pair in palette_of(theme).items()}
-    line = ("#c9c4ba", "#3d4750")[scheme]
-    halo = f"-1px -1px 1px {c['land']},1px -1px 1px {c['land']},-1px 1px 1px {c['land']},1px 1px 1px {c['land']}"
-    box = f"background:{c['paper']};color:{c['ink']};border-color:{c['muted']}"
-    rules = [
-        f"body{{background:{c['paper']};color:{c['ink']}}}",
-        f".sub,.facts,.small,blockquote footer,dt{{color:{c['muted']}}}",
-        f".item,body>footer{{border-color:{line}}}blockquote{{border-color:{line}}}",
-        f".none{{stroke:{c['muted']}}}.contradicted{{color:{c['confirmed']}}}",
-        f".live .leaflet-container{{background:{c['sea']}}}",
-        f".live .t{{color:{c['ink']};text-shadow:{halo}}}",
-        f".live .date,.live .landmark,.live .scale{{color:{c['muted']}}}",
-        f".live .country{{color:{c['country']}}}.live .claim{{color:{c['claim']}}}.live .false{{color:{c['false']}}}",
-        f".live button,.live .leaflet-popup-content-wrapper,.live .leaflet-popup-tip{{{box}}}",
-        f".live .bar{{border-color:{c['ink']}}}",
-        f".mark i{{background:{c['land']};border-color:{c['ink']}}}",
-    ]
-    rules += [
-        f".pin .{name}{{background:{c[name]};border-color:{c[name]};color:{c['number']}}}"
-        for name in ("confirmed", "reported")
-    ]
-    rules += [
-        f".pin .{name}{{background:{c['land']};border-color:{c[name]};color:{c[name]}}}"
-        for name in ("expected", "speculated")
-    ]
-    return "".join(rules)
 
 
 def _policy(style: str, scripts: list[str]) -> str:

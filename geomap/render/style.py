@@ -1,5 +1,7 @@
 """How the map looks: colours in light and dark, dashes, widths and type, as CSS for every engine."""
 
+from collections.abc import Mapping
+
 from geomap.journey.leg import Certainty
 from geomap.render.scene import LINE_WIDTH, Sheet, number
 from geomap.render.theme import PLAIN, Theme, changes
@@ -40,7 +42,11 @@ def palette_of(theme: Theme) -> dict[str, tuple[str, str]]:
 
 def colours(scheme: int, prefix: str = "", *, theme: Theme = PLAIN) -> str:
     """CSS rules that give the classes of a map their colours: scheme 0 is light, 1 dark."""
-    c = {name: pair[scheme] for name, pair in palette_of(theme).items()}
+    return colour_rules({name: pair[scheme] for name, pair in palette_of(theme).items()}, prefix)
+
+
+def colour_rules(c: Mapping[str, str], prefix: str = "") -> str:
+    """The same rules, with a value for each name of colour."""
     p = prefix
     rules = [
         f"{p}.sea{{fill:{c['sea']}}}",

@@ -151,6 +151,7 @@ _n = number
 # ---- the whole graphic -------------------------------------------------------------------------------------------
 
 _MARGIN = 14.0
+_NAMED = 24  # names without room that the note lists; the list under the map has them all
 
 
 def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) -> str:
@@ -275,7 +276,8 @@ def unlabelled(scene: Scene, picture: Picture) -> list[str]:
     """The note on what a picture shows without its name."""
     if not picture.unlabelled:
         return []
-    return [scene.story.words.say("map", "unlabelled", places=", ".join(picture.unlabelled))]
+    named = ", ".join(picture.unlabelled[:_NAMED]) + (" …" if len(picture.unlabelled) > _NAMED else "")
+    return [scene.story.words.say("map", "unlabelled", places=named)]
 
 
 def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:

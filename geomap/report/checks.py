@@ -30,6 +30,7 @@ _STYLES = {
     Verdict.UNVERIFIABLE: "dim",
 }
 
+_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -223,7 +224,7 @@ def in_markdown(text: str) -> str:
     >>> in_markdown("*Lyon* <b>")
     '\\*Lyon\\* \\<b\\>'
     """
-    return _MARKDOWN.sub(r"\\\1", harmless(text)).replace("@", "@\u2060")
+    return _MARKDOWN.sub(r"\\\1", harmless(_BREAK.sub(" ", text))).replace("@", "@\u2060")
 
 
 def _stated(check: Check) -> Stated:

@@ -4,6 +4,8 @@ Text from articles can begin with a sign that spreadsheets run as a formula; suc
 apostrophe, which spreadsheets hide.
 """
 
+import unicodedata
+
 from geomap.checks.check import Check, Judgement
 from geomap.report.report import MappedMention, Report
 
@@ -25,7 +27,9 @@ MENTION_COLUMNS = (
 )  # fmt: skip
 """Columns of `geomap places --format csv`."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNS = frozenset("=+-@＝＋－＠")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})  # what a spreadsheet may drop before it looks for a sign
+_BREAKS = ("\t", "\r", "\n")
 
 
 def cell(value: object) -> object:
@@ -36,7 +40,8 @@ def cell(value: object) -> object:
     """
     if not isinstance(value, str):
         return "" if value is None else value
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    seen = next((c for c in value if not (c.isspace() or unicodedata.category(c) in _UNSEEN)), "")
+    return f"'{value}" if seen in _SIGNS or value.startswith(_BREAKS) else value
 
 
 def claim_row(report: Report, check: Check) -> tuple[object, ...]:

@@ -19,6 +19,8 @@ def _load(name):
 
 
 founding = sys.modules.get("founding") or _load("founding")
+hostile = sys.modules.get("hostile") or _load("hostile")
+long = sys.modules.get("long") or _load("long")
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from long import long_report
 
 from geomap.errors import RenderError
 from geomap.position import Position
@@ -272,3 +273,10 @@ def test_a_contradicted_distance_is_drawn_and_named_apart(read):
     assert 'class="t claim false"' in svg
     assert "distance contredite" in svg
     assert "distance vérifiée" not in svg
+
+
+@pytest.mark.parametrize(("engine", "most"), [("svg", 500_000), ("leaflet", 700_000)])
+def test_a_story_of_an_hours_reading_stays_light(engine, most):
+    text = render_map(long_report(), engine=engine)
+    assert len(text) <= most
+    assert "Bourg-200" in text

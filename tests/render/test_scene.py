@@ -3,12 +3,14 @@ from itertools import combinations
 
 import pytest
 import shapely
+from long import long_report
 
 from geomap.errors import RenderError
 from geomap.geodesy import Compass, distance_km
 from geomap.journey.leg import Certainty
 from geomap.position import Position
 from geomap.render.compose import compose
+from geomap.render.svg import unlabelled
 from geomap.render.tags import as_position
 from geomap.render.typeset import size_of
 
@@ -148,3 +150,11 @@ def test_any_corner_of_the_earth_can_be_drawn(report, story, ends):
             for stroke in panel.strokes:
                 for (ax, ay), (bx, by) in zip(stroke.points[:-1], stroke.points[1:], strict=True):
                     assert abs(bx - ax) < panel.paper.width * 0.9 or panel.kind == "inset", (ax, ay, bx, by)
+
+
+def test_the_note_on_names_without_room_stays_short():
+    scene = compose(long_report())
+    (note,) = unlabelled(scene, scene.wide)
+    assert len(scene.wide.unlabelled) > 100
+    assert note.count(",") == 23
+    assert note.endswith(" ….")

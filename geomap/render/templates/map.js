@@ -1,8 +1,8 @@
 (function (map, data) {
   "use strict";
   var words = data.words, figure = document.getElementById("geomap");
-  var layers = L.layerGroup().addTo(map), view = null, labels = [], pins = [], lines = [], steady = [], moved = false, go = null;
-  var narrow = window.matchMedia("(max-width:759px)");
+  var layers = L.layerGroup().addTo(map), view = null, labels = [], pins = [], lines = [], steady = [], chosen = {}, moved = false, go = null;
+  var narrow = window.matchMedia("(max-width:759px)"), still = window.matchMedia("(prefers-reduced-motion:reduce)");
 
   // The ground has a pane below the lines: rebuilt for another width, it must not cover them.
   map.createPane("ground").style.zIndex = 350;
@@ -53,23 +53,32 @@
   }
   // The picture's own paths, last drawn first, each a start and steps.
   function drawn(kind) {
-    var nodes = figure.querySelectorAll(".picture." + view.name + " .main>path." + kind);
-    return Array.prototype.map.call(nodes, function (node) {
+    var nodes = figure.querySelectorAll(".picture." + view.name + " .main>path.leg,.picture." + view.name + " .main>path." + kind);
+    var all = Array.prototype.slice.call(nodes), leg = 0;
+    // A spur or an arrow is its leg's: the last one drawn before it.
+    all.forEach(function (node) { node.leg = leg += node.classList.contains("leg") ? 1 : 0; });
+    return all.filter(function (node) { return node.classList.contains(kind); }).map(function (node) {
       var x = 0, y = 0, n = node.getAttribute("d").match(/-?(\d+\.?\d*|\.\d+)/g).map(Number), points = [];
       for (var i = 0; i < n.length; i += 2) { points.push([x += n[i], y += n[i + 1]]); }
-      return { style: node.getAttribute("class"), points: points };
+      return { style: node.getAttribute("class").replace(/ on$/, ""), points: points, leg: leg - node.leg };
     }).reverse();
   }
-  function line(style, about, path, aside) {
+  // What the page's player knows a layer by.
+  function signed(layer, kind, n) { layer.getElement().setAttribute("data-" + kind, n); return layer; }
+  function line(style, about, path, kind, n, aside) {
     var points = path.map(at);
     var shown = L.polyline(points, { className: style, interactive: false, noClip: true, smoothFactor: 0 });
     var hit = L.polyline(points, { className: "hit", weight: 18 }).bindPopup(about);
     layers.addLayer(shown).addLayer(hit);
+    signed(shown, kind, n);
+    signed(hit, kind, n);
+    chosen[kind + n] = shown;
     lines.push(points);
     if (aside) { steady.push({ layers: [shown, hit], path: path, shift: aside, line: lines.length - 1 }); }
   }
   function arrow(item) {
     var p = item.points, layer = L.polygon(p.map(at), { className: item.style, interactive: false }).addTo(layers);
+    signed(layer, "leg", data.legs[item.leg]);
     var x = (p[0][0] + p[1][0] + p[2][0]) / 3, y = (p[0][1] + p[1][1] + p[2][1]) / 3;
     steady.push({ layers: [layer], about: [x, y], path: p });
   }
@@ -143,14 +152,14 @@
   function build() {
     view = data.views[narrow.matches ? 1 : 0];
     layers.clearLayers();
-    labels = []; pins = []; lines = []; steady = []; go = null;
+    labels = []; pins = []; lines = []; steady = []; chosen = {}; go = null;
     ground();
-    data.rules.forEach(function (r, i) { line(r.style, told("checks", r.check), view.rules[i].ends, view.rules[i].shift); });
+    data.rules.forEach(function (r, i) { line(r.style, told("checks", r.check), view.rules[i].ends, "check", r.check, view.rules[i].shift); });
     var legs = drawn("leg");
-    for (var i = legs.length - 1; i >= 0; i--) { line(legs[i].style, told("legs", data.legs[i]), legs[i].points); }
+    for (var i = legs.length - 1; i >= 0; i--) { line(legs[i].style, told("legs", data.legs[i]), legs[i].points, "leg", data.legs[i]); }
     drawn("spur").forEach(function (s) {
       lines.push(s.points.map(at));
-      L.polyline(s.points.map(at), { className: s.style, interactive: false }).addTo(layers);
+      signed(L.polyline(s.points.map(at), { className: s.style, interactive: false }).addTo(layers), "leg", data.legs[s.leg]);
     });
     drawn("a").forEach(arrow);
     focus();
@@ -159,6 +168,7 @@
     data.rules.forEach(function (r, i) { annotate(r, view.rules[i].ends, view.rules[i].shift[0]); });
     view.states.forEach(state);
     home();
+    figure.dispatchEvent(new CustomEvent("geomap:drawn"));
   }
 
   function home() {
@@ -250,7 +260,7 @@
       }
     });
     rest.hidden = !nameless.length;
-    rest.textContent = words.unlabelled.replace("{places}", nameless.join(", "));
+    rest.textContent = words.unlabelled.replace("{places}", nameless.slice(0, 24).join(", ") + (nameless.length > 24 ? " \u2026" : ""));
   }
 
   var buttons = {};
@@ -308,6 +318,17 @@
   map.on("dragstart", function () { moved = true; });
   map.on("resize", function () { if (!moved) { home(); } else { settle(); } });
   if (narrow.addEventListener) { narrow.addEventListener("change", function () { map.invalidateSize(); build(); }); }
+  // The player's choice: the whole map again, or a closer look at what is too small to see or out of sight.
+  figure.addEventListener("geomap:choose", function (e) {
+    var layer = chosen[e.detail];
+    map.closePopup();
+    if (!layer) { if (moved) { home(); } return; }
+    var area = layer.getBounds(), a = map.latLngToContainerPoint(area.getNorthWest()), b = map.latLngToContainerPoint(area.getSouthEast());
+    if (!map.getBounds().contains(area) || a.distanceTo(b) < 70) {
+      moved = true;
+      map.fitBounds(area.pad(0.6), { animate: !still.matches });
+    }
+  });
   var container = map.getContainer();
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", words.map);
