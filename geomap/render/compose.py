@@ -16,7 +16,7 @@ from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.labels import Point
 from geomap.render.outline import Paper, basemap_for
-from geomap.render.panel import Draft, Part, draft_panel, finish_panel
+from geomap.render.panel import Draft, Part, crowding, draft_panel, finish_panel
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
 from geomap.render.story import Story, tell
@@ -24,7 +24,8 @@ from geomap.render.words import load_words
 from geomap.report.report import Report
 
 _GAP = 8.0  # between panels that stand side by side
-_FINEST = {"main": 1.1, "inset": 0.12}  # km per pixel: finer than this the outlines would look false
+_FINEST = 0.004  # km per pixel: a stop is a place, not a doorstep
+_CROWDED = 2  # names left out and stops that share a marker, up to which no close-up is worth its room
 _ALONE = 1.8  # km per pixel of a map of one point
 _SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
 
@@ -32,7 +33,7 @@ _SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, 
 def compose(report: Report) -> Scene:
     """The scene of a report; raises `RenderError` where there is nothing to draw."""
     story = tell(report, load_words(answered_in(report.lang)))
-    projection = choose_projection(story.positions)
+    projection = choose_projection(story.positions, [place.position for place in story.places])
     return Scene(
         story=story,
         wide=_Layout(story=story, projection=projection, sheet=WIDE).picture(),
@@ -84,7 +85,7 @@ class _Layout:
         """The picture with the fewest names left out: centred, or a little off centre."""
         story, sheet = self.story, self.sheet
         height = _height(self.projection, story, sheet)
-        centred = _frame(self.projection, story.positions, (sheet.width, height), sheet.pad, _FINEST["main"])
+        centred = _frame(self.projection, story.positions, (sheet.width, height), sheet.pad, _FINEST)
         best: list[Draft] = []
         for paper in _shifted(centred, story.positions):
             drafts = self._drafts(paper)
@@ -98,8 +99,9 @@ class _Layout:
     def _drafts(self, paper: Paper) -> list[Draft]:
         """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
         crowd = _crowded(self.story, paper)
-        if not crowd:
-            return [draft_panel(self.story, paper, self.sheet, Part(kind="main"))]
+        alone = draft_panel(self.story, paper, self.sheet, Part(kind="main"))
+        if not crowd or crowding(alone) <= _CROWDED:
+            return [alone]
         if self.sheet.name == "portrait":
             inset = replace(self._close_up(crowd, self.sheet.insets[0]), at=(0.0, paper.height + _GAP))
             return [self._map(paper, crowd, inset), inset]
@@ -111,7 +113,7 @@ class _Layout:
         column = self.sheet.insets[1][0]
         pad = (self.sheet.pad[0] * 0.75, self.sheet.pad[1])
         size = (self.sheet.width - column - _GAP, paper.height)
-        narrow = _frame(self.projection, self.story.positions, size, pad, _FINEST["main"])
+        narrow = _frame(self.projection, self.story.positions, size, pad, _FINEST)
         crowd = _crowded(self.story, narrow) or crowd
         inset = replace(self._close_up(crowd, (column, paper.height)), at=(narrow.width + _GAP, 0.0))
         return [self._map(narrow, crowd, inset), inset]
@@ -144,7 +146,7 @@ class _Layout:
             spots = [places[i] for i in crowd]
             pad = (56.0, 44.0) if self.sheet.name == "wide" else (80.0, 44.0)
             drafts: list[Draft] = []
-            for paper in _shifted(_frame(self.projection, spots, size, pad, _FINEST["inset"]), spots):
+            for paper in _shifted(_frame(self.projection, spots, size, pad, _FINEST), spots):
                 drafts.append(draft_panel(self.story, paper, self.sheet, Part(kind="inset", crowd=crowd)))
                 if drafts[-1].faults[0] == 0:
                     break
@@ -170,7 +172,7 @@ def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
 
 def _water(paper: Paper, worldview: str) -> BaseGeometry:
     """What of the paper is sea, roughly."""
-    land = shapely.simplify(paper.shape(basemap_for(paper, worldview).land(paper.bbox)), 2.0)
+    land = shapely.simplify(paper.together(basemap_for(paper, worldview).land), 2.0)
     return shapely.box(0, 0, paper.width, paper.height).difference(land)
 
 

@@ -214,7 +214,7 @@ def _km_per_px(panel: Panel) -> float:
 
 def _legs(report: Report, scene: Scene) -> list[int]:
     """Each leg drawn, by its number in the list under the map, which says all that its popup does."""
-    return [report.legs.index(line.leg) for line in scene.story.lines]
+    return [report.legs.index(stroke.line.leg) for stroke in scene.wide.panels[0].strokes]
 
 
 def _rules(report: Report, scene: Scene) -> list[dict[str, Any]]:

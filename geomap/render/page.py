@@ -7,7 +7,8 @@ smuggles in, nothing else runs. Articles reach the markup only through Jinja's e
 
 import base64
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -68,7 +69,7 @@ def page_of(report: Report, scene: Scene, *, live: Live | None) -> str:
             style=style,
             scripts=scripts,
             story=story,
-            pictures=[_drawn(scene.wide), _drawn(scene.portrait)],
+            pictures=_pictures(scene),
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
@@ -101,6 +102,22 @@ def _drawn(picture: Picture) -> _Drawn:
         height=number(picture.height),
         body=draw_picture(picture),
     )
+
+
+_GLOBE = re.compile(r'<path class="land"[^>]*/>(?=<circle class="limb")')
+
+
+def _pictures(scene: Scene) -> list[_Drawn]:
+    """Both pictures; where they show the same globe, the second refers to the first's."""
+    wide, tall = _drawn(scene.wide), _drawn(scene.portrait)
+    globe = _GLOBE.search(wide.body)
+    if globe is None or globe[0] not in tall.body:
+        return [wide, tall]
+    named = globe[0].replace("<path", '<path id="globe"', 1)
+    return [
+        replace(wide, body=wide.body.replace(globe[0], named)),
+        replace(tall, body=tall.body.replace(globe[0], '<use href="#globe"/>')),
+    ]
 
 
 def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:

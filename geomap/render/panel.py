@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.render.labels import Crowd, Point, Spot
+from geomap.render.locator import place_locator
 from geomap.render.outline import NO_OUTLINES, Paper, draw_outlines
 from geomap.render.scene import LINE_WIDTH, Dot, Label, Marker, Panel, Row, Rule, Sheet, Stroke
 from geomap.render.story import SUREST, Dimension, Line, Stop, Story
@@ -22,6 +23,7 @@ from geomap.render.typeset import pixel, set_label, size_of
 _RADIUS = 10.0
 _SHARED = 24.0  # pixels of one railway that two legs must share before one is moved aside
 _ASIDE = 4.5  # pixels between two legs on one railway
+_ABREAST = 7.0  # pixels between a leg and the way back
 _SPUR_WIDTH = 1.6
 _APART = 19.0  # markers closer than this become one
 _ORDERS = ("journey", "largest", "return")  # in which stops take their label's room
@@ -61,6 +63,16 @@ class Draft:
         return len(self.panel.unlabelled), leaders
 
 
+def crowding(draft: Draft) -> int:
+    """How badly a panel wants a close-up: names left out, stops that share a marker, distances not shown."""
+    panel = draft.panel
+    left = len(panel.unlabelled) + sum(len(m.stops) for m in panel.markers if len(m.stops) > 1)
+    spots = [(d.x, d.y) for d in panel.dots]
+    taken = [(m.x, m.y) for m in panel.markers]
+    huddled = sum(any(math.dist(xy, other) < _APART for other in (*taken, *spots[:i])) for i, xy in enumerate(spots))
+    return left + huddled
+
+
 def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
     """The panel, filled in the order of stops that leaves the fewest names out."""
     drafts: list[Draft] = []
@@ -87,8 +99,9 @@ def finish_panel(story: Story, draft: Draft, sheet: Sheet) -> Panel:
         tags = name_leads(story, panel.strokes, panel.paper, hall, sheet)
     elif panel.window is not None and sheet.name == "portrait":
         tags = point_below(story, panel.window, hall, sheet)
+    locator = place_locator(panel.paper, story.worldview, hall) if panel.kind == "main" else None
     tags = (*tags, *name_countries(story, outlines, panel.paper, hall, sheet))
-    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags)
+    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, locator=locator)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,9 +151,10 @@ class _Board:
     # ---- lines and markers
 
     def _strokes(self) -> tuple[Stroke, ...]:
-        """The legs; one that runs on rails another has taken already stands beside it."""
+        """The legs; one that runs on rails another has taken already, or back between two stops, stands beside it."""
         strokes: list[Stroke] = []
         rails: list[shapely.LineString] = []
+        ways: list[tuple[str, str]] = []
         for line in self.story.lines:
             aside = 0.0
             if line.on_rails:
@@ -148,16 +162,30 @@ class _Board:
                 shared = [other for other in rails if track.intersection(other.buffer(1.0)).length > _SHARED]
                 aside = _ASIDE * len(shared)
                 rails.append(track)
-            strokes.append(self._stroke(line, aside))
+            elif line.end:
+                # Each keeps to the right of its way: there and back lie on two sides.
+                again, back = ways.count((line.start, line.end)), (line.end, line.start)
+                paired = back in ways or any((o.start, o.end) == back for o in self.story.lines if not o.on_rails)
+                aside = _ABREAST * (again + 0.5 if paired else again)
+                ways.append((line.start, line.end))
+            strokes += self._stroke(line, aside)
         return tuple(strokes)
 
-    def _stroke(self, line: Line, aside: float) -> Stroke:
-        points = [pixel(x, y) for x, y in self.paper.place(*line.points)]
+    def _stroke(self, line: Line, aside: float) -> list[Stroke]:
+        """A leg, in pieces where the edge of the world cuts it."""
+        pieces = [[pixel(x, y) for x, y in piece] for piece in self.paper.trace(line.points)]
         if line.heading_deg is not None:
-            (x, y), turn = points[0], math.radians(line.heading_deg)
-            points.append(pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn)))
+            (x, y), turn = pieces[0][0], math.radians(line.heading_deg)
+            pieces[0].append(pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn)))
+        spurs = tuple((pixel(*a), pixel(*b)) for a, b in (self.paper.place(*spur) for spur in line.spurs))
+        for spur in spurs:
+            self.hall.draw(spur, _SPUR_WIDTH)
+        strokes = [self._piece(line, piece, aside) for piece in pieces]
+        return [replace(strokes[0], spurs=spurs), *strokes[1:]]
+
+    def _piece(self, line: Line, points: list[Point], aside: float) -> Stroke:
         points = _in_view(points, self.paper) if line.on_rails else points
-        shape = shapely.simplify(shapely.LineString(points), 0.5 if line.on_rails else 0.15)
+        shape = shapely.simplify(shapely.LineString(points), 0.8 if line.on_rails else 0.15)
         beside = shape.offset_curve(aside, join_style="mitre") if aside else shape
         if isinstance(beside, shapely.LineString) and not beside.is_empty:
             shape = shapely.simplify(beside, 0.15)
@@ -167,10 +195,7 @@ class _Board:
         arrow = _arrow(points, self.paper, width, at_end=line.heading_deg is not None)
         if arrow is not None:
             self.hall.block(shapely.Polygon(arrow).buffer(1))
-        spurs = tuple((pixel(*a), pixel(*b)) for a, b in (self.paper.place(*spur) for spur in line.spurs))
-        for spur in spurs:
-            self.hall.draw(spur, _SPUR_WIDTH)
-        return Stroke(line=line, points=tuple(points), spurs=spurs, arrow=arrow)
+        return Stroke(line=line, points=tuple(points), spurs=(), arrow=arrow)
 
     def _inside(self, point: Point) -> bool:
         return 0 <= point[0] <= self.paper.width and 0 <= point[1] <= self.paper.height

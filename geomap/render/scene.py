@@ -108,6 +108,20 @@ class ScaleBar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """A globe of `radius` pixels in a box whose corner is at `x`, `y`; `land` is path data in that box.
+
+    `frame` is the map's outline on it, or a single point where that would be too small to see.
+    """
+
+    x: float
+    y: float
+    radius: float
+    land: str
+    frame: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A map: `x`, `y` place it in the picture; everything else is in its own pixels.
 
@@ -128,6 +142,7 @@ class Panel:
     bar: ScaleBar | None
     window: tuple[float, float, float, float] | None
     unlabelled: tuple[str, ...]
+    locator: Locator | None = None
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -49,6 +49,7 @@ def colours(scheme: int, prefix: str = "") -> str:
         f"{p}.rule{{stroke:{c['claim']}}}",
         f"{p}.claim{{fill:{c['claim']}}}",
         f"{p}.rule.false{{stroke:{c['false']}}}{p}.claim.false{{fill:{c['false']}}}",
+        f"{p}.limb{{stroke:{c['coast']}}}{p}.locator .land{{stroke:{c['land']}}}{p}.here{{stroke:{c['confirmed']}}}",
         f"{p}.paper{{fill:{c['paper']}}}",
         f"{p}.head{{fill:{c['ink']}}}",
         f"{p}.note{{fill:{c['muted']}}}",
@@ -68,7 +69,7 @@ def shapes(prefix: str = "") -> str:
     p = prefix
     rules = [
         f"{p}.land,{p}.border,{p}.disputed{{stroke-width:.7;stroke-linejoin:round;vector-effect:non-scaling-stroke}}",
-        f"{p}.border,{p}.disputed,{p}.leg,{p}.spur,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar{{fill:none}}",
+        f"{p}.border,{p}.disputed,{p}.leg,{p}.spur,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar,{p}.limb,{p}.here{{fill:none}}",
         f"{p}.border{{stroke-width:1;stroke-dasharray:none}}",
         f"{p}.disputed{{stroke-dasharray:3 3}}",
         f"{p}.leg{{stroke-linecap:butt;stroke-linejoin:round}}",
@@ -77,6 +78,7 @@ def shapes(prefix: str = "") -> str:
         f"{p}.leader{{stroke-width:.8}}",
         f"{p}.window,{p}.edge{{stroke-width:1}}",
         f"{p}.bar{{stroke-width:1.4}}",
+        f"{p}.here{{stroke-width:1.8}}{p}.locator .land{{stroke-width:.4}}",
         f"{p}.dot{{stroke-width:1.6}}",
         f"{p}.m{{stroke-width:2}}",
         f"{p}.t{{paint-order:stroke;stroke-width:3;stroke-linejoin:round;font-family:{FONT}}}",

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+import shapely
+
 from geomap.errors import RenderError
 from geomap.render.compose import compose
+from geomap.render.labels import Point
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
     Label,
+    Locator,
     Marker,
     Panel,
     Picture,
@@ -28,6 +32,8 @@ from geomap.render.story import SUREST, Credit, credit_of
 from geomap.render.style import FONT, stylesheet
 from geomap.render.text import text_width
 from geomap.report.report import Report
+
+Box = tuple[float, float, float, float]  # left, top, width, height
 
 # ---- the map -----------------------------------------------------------------------------------------------------
 
@@ -56,6 +62,8 @@ def _panel(panel: Panel) -> str:
     body += [_label(label) for label in panel.labels]
     if panel.bar is not None:
         body.append(_bar(panel))
+    if panel.locator is not None:
+        body.append(_locator(panel.locator))
     return (
         f'<svg class="{panel.kind}" x="{_n(panel.x)}" y="{_n(panel.y)}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}">{ground}{"".join(body)}</svg>'
@@ -70,17 +78,40 @@ def draw_ground(panel: Panel) -> str:
     return f'<g class="ground" transform="scale({1 / UNITS:g})">{paths}</g>'
 
 
+def _locator(globe: Locator) -> str:
+    r = number(globe.radius)
+    ground = f'<path class="land" transform="scale({1 / UNITS:g})" d="{globe.land}"/>'
+    if len(globe.frame) == 1:
+        x, y = globe.frame[0]
+        mark = f'<circle class="here" cx="{_n(x)}" cy="{_n(y)}" r="3"/>'
+    else:
+        mark = f'<path class="here" d="{polyline(globe.frame)}Z"/>'
+    return (
+        f'<g class="locator" transform="translate({_n(globe.x)} {_n(globe.y)})">'
+        f'<circle class="sea" cx="{r}" cy="{r}" r="{r}"/>{ground}'
+        f'<circle class="limb" cx="{r}" cy="{r}" r="{r}"/>{mark}</g>'
+    )
+
+
 def _zoom(picture: Picture, inset: Panel) -> str:
     """The frame of the close-up, and two lines that tie it to the part it enlarges."""
     main = picture.panels[0]
     x, y, width, height = inset.x, inset.y, inset.paper.width, inset.paper.height
     out = [f'<rect class="edge" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"/>']
     if main.window is not None and y < main.paper.height and x < main.paper.width:
-        wx, wy, ww, wh = main.window
-        near, far = (wx + ww, x) if x > wx else (wx, x + width)
-        ties = (((near, wy), (far, y)), ((near, wy + wh), (far, y + height)))
-        out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in ties]
+        out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in _ties(main.window, (x, y, width, height))]
     return "".join(out)
+
+
+def _ties(window: Box, inset: Box) -> list[tuple[Point, Point]]:
+    """Lines from the corners of the window to those of its close-up, as far as they cross neither."""
+    rooms = [shapely.box(x + 0.5, y + 0.5, x + w - 0.5, y + h - 0.5) for x, y, w, h in (window, inset)]
+    ties = []
+    for right, low in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        a, b = ((x + right * w, y + low * h) for x, y, w, h in (window, inset))
+        if not any(room.intersects(shapely.LineString([a, b])) for room in rooms):
+            ties.append((a, b))
+    return ties
 
 
 def _leg(stroke: Stroke) -> str:
@@ -271,7 +302,8 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
     # Two files of one publisher ask for one credit.
     if scene.story.rail_credits:
         lines.append(("railways", scene.story.rail_credits))
-    places = {credit_text(credit): credit for credit in reversed(scene.story.place_credits)}
+    thanked = [credit for credit in scene.story.place_credits if credit.text]
+    places = {credit_text(credit): credit for credit in reversed(thanked)}
     if places:
         lines.append(("places", tuple(reversed(places.values()))))
     return lines
