@@ -16,7 +16,7 @@ from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.labels import Point
 from geomap.render.outline import Paper, basemap_for
-from geomap.render.panel import Draft, Part, crowding, draft_panel, finish_panel
+from geomap.render.panel import MANY, Draft, Part, crowding, draft_panel, finish_panel
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
 from geomap.render.story import Story, tell
@@ -91,7 +91,7 @@ class _Layout:
             drafts = self._drafts(paper)
             if not best or _total(drafts) < _total(best):
                 best = drafts
-            if _total(best)[0] == 0 or drafts[0].panel.paper.width < sheet.width:
+            if _total(best)[0] == 0 or len(story.stops) > MANY or drafts[0].panel.paper.width < sheet.width:
                 break
         panels = tuple(finish_panel(story, draft, sheet) for draft in best)
         return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
@@ -190,6 +190,8 @@ def _crowded(story: Story, paper: Paper) -> tuple[str, ...]:
     """
     spots = _places(story)
     ids = list(spots)
+    if len(ids) > 2 * MANY:
+        return ()
     xy = dict(zip(ids, paper.place(*spots.values()), strict=True))
     if len(ids) > 1 and _spread(ids, xy) < 0.3 * min(paper.width, paper.height):
         return tuple(ids)

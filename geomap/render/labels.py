@@ -8,10 +8,14 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 Point = tuple[float, float]
+
+_MANY = 64  # shapes from which a table of their bounds is worth building
 
 # Where a label stands from its point, best first: the side it reads from, then its height beside it.
 _SIDES = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
@@ -46,6 +50,7 @@ class Crowd:
     solid: list[BaseGeometry] = field(default_factory=list)
     boxes: list[BaseGeometry] = field(default_factory=list)
     bounds: list[tuple[float, float, float, float]] = field(default_factory=list)
+    _table: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
 
     def block(self, *shapes: BaseGeometry) -> None:
         """Forbid labels on these shapes."""
@@ -60,6 +65,7 @@ class Crowd:
         """Take back the last shape or stroke."""
         self.solid.pop()
         self.bounds.pop()
+        self._table = np.empty((0, 4))
 
     def free(self, box: BaseGeometry, *, gap: float = 1.5) -> bool:
         """Whether a box lies inside the panel and on nothing."""
@@ -68,14 +74,24 @@ class Crowd:
         if left < m or top < m or right > self.width - m or bottom > self.height - m:
             return False
         left, top, right, bottom = left - gap, top - gap, right + gap, bottom + gap
-        grown: BaseGeometry | None = None
-        for (a, b, c, d), shape in zip(self.bounds, self.solid, strict=True):
-            if a > right or c < left or b > bottom or d < top:
-                continue
-            grown = grown if grown is not None else shapely.box(left, top, right, bottom)
-            if shape.intersects(grown):
-                return False
-        return True
+        near = self._near(left, top, right, bottom)
+        if not near:
+            return True
+        grown = shapely.box(left, top, right, bottom)
+        return not any(shape.intersects(grown) for shape in near)
+
+    def _near(self, left: float, top: float, right: float, bottom: float) -> list[BaseGeometry]:
+        """The shapes whose bounds meet a rectangle."""
+        if len(self.bounds) < _MANY:
+            return [
+                shape
+                for (a, b, c, d), shape in zip(self.bounds, self.solid, strict=True)
+                if a <= right and c >= left and b <= bottom and d >= top
+            ]
+        if self._table.shape[0] != len(self.bounds):
+            self._table = np.array(self.bounds)
+        a, b, c, d = self._table.T
+        return [self.solid[i] for i in np.flatnonzero((a <= right) & (c >= left) & (b <= bottom) & (d >= top))]
 
     def clearance(self, box: BaseGeometry) -> float:
         """Distance from a box to the nearest thing."""
@@ -98,7 +114,7 @@ class Crowd:
 
     def _clear(self, leader: tuple[Point, Point]) -> bool:
         line = shapely.LineString(leader)
-        return not any(shape.intersects(line) for shape in self.solid)
+        return not any(shape.intersects(line) for shape in self._near(*line.bounds))
 
     @staticmethod
     def _beside(point: Point, radius: float, width: float, height: float) -> Iterator[Spot]:

@@ -143,7 +143,8 @@ class Paper:
 class Outlines:
     """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all.
 
-    `contested` are the areas in view whose belonging hangs on the world view.
+    `contested` are the areas in view whose belonging hangs on the world view; `extents` the class and the
+    path of each area that is a stop itself.
     """
 
     land: str
@@ -152,6 +153,7 @@ class Outlines:
     countries: tuple[tuple[str, BaseGeometry], ...]
     source: Source | None
     contested: tuple[DisputedArea, ...] = ()
+    extents: tuple[tuple[str, str], ...] = ()
 
 
 NO_OUTLINES = Outlines(land="", borders="", disputed="", countries=(), source=None)
@@ -163,8 +165,8 @@ def basemap_for(paper: Paper, worldview: str) -> Basemap:
     return load_basemap(scale=scale, worldview=Worldview(worldview))
 
 
-def draw_outlines(paper: Paper, worldview: str) -> Outlines:
-    """What the world shows on this paper."""
+def draw_outlines(paper: Paper, worldview: str, extents: Sequence[tuple[str, BaseGeometry]] = ()) -> Outlines:
+    """What the world shows on this paper; `extents` are shapes in degrees to be shaded, with their class."""
     basemap = basemap_for(paper, worldview)
     land = [p for p in _parts(paper.together(basemap.land), "Polygon") if p.area >= _ISLET_PX2]
     tiles = paper.tiles
@@ -184,10 +186,18 @@ def draw_outlines(paper: Paper, worldview: str) -> Outlines:
         disputed=_path(_lines(paper.together(partial(basemap.borders, disputed=True)))),
         countries=tuple((code, shape) for code, shape in countries if shape.area > 0),
         source=basemap.source,
+        extents=tuple((style, _path(_shaded(paper, shape))) for style, shape in extents),
         contested=tuple(
             area for area, shape in contested.items() if area.differs and shape.intersection(frame).area > _SEEN_PX2
         ),
     )
+
+
+def _shaded(paper: Paper, shape: BaseGeometry) -> list[Floats]:
+    about = float(shape.centroid.x)
+    turn = 360.0 * round((paper.projection.lon0 - about) / 360.0)
+    moved = shapely.transform(shape, lambda lonlat: lonlat + np.array([turn, 0.0]))
+    return [ring for part in _parts(paper.shape(moved), "Polygon") for ring in _rings(part)]
 
 
 def coarse_land(paper: Paper, worldview: str) -> str:

@@ -19,7 +19,7 @@ from geomap.render.compose import compose
 from geomap.render.listing import list_checks, list_legs
 from geomap.render.live import Live, squeeze, template_text
 from geomap.render.scene import Picture, Scene, number
-from geomap.render.style import PALETTE, colours, shapes, sizes
+from geomap.render.style import PALETTE, colours, shades, shapes, sizes
 from geomap.render.svg import (
     credit_lines,
     credit_text,
@@ -136,15 +136,17 @@ def _credits(scene: Scene, live: Live | None) -> list[tuple[tuple[str, str], lis
 
 
 def _style(scene: Scene, live: Live | None) -> str:
+    many = shades(1, len(scene.story.travellers))
     parts = [
         template_text("page.css"),
         _page_colours(0),
         colours(0),
+        shades(0, len(scene.story.travellers)),
         shapes(),
         sizes(scene.wide.sheet, ".wide "),
         sizes(scene.portrait.sheet, ".portrait "),
         live.style if live else "",
-        f"@media screen and (prefers-color-scheme:dark){{{_page_colours(1)}{colours(1)}}}",
+        f"@media screen and (prefers-color-scheme:dark){{{_page_colours(1)}{colours(1)}{many}}}",
     ]
     return "".join(parts)
 

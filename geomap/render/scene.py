@@ -47,7 +47,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """One or more stops at a point; `text` is their number or numbers, empty for a mere dot."""
+    """One or more stops at a point; `text` is their number or numbers, empty for a mere dot.
+
+    `tone` is the class of a second or third traveller.
+    """
 
     x: float
     y: float
@@ -57,6 +60,7 @@ class Marker:
     certainty: Certainty
     stops: tuple[Stop, ...]
     label: Label | None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +77,15 @@ class Dot:
 class Stroke:
     """A leg on the paper, and the triangle that tells its sense, if there is room for one.
 
-    `spurs` run between a far station and the place it serves.
+    `spurs` run between a far station and the place it serves; `tone` is the class of a second or third
+    traveller.
     """
 
     line: Line
     points: tuple[Point, ...]
     spurs: tuple[tuple[Point, Point], ...]
     arrow: tuple[Point, Point, Point] | None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +204,16 @@ WIDE = Sheet(
     heights=(400.0, 600.0),
     pad=(80.0, 48.0),
     wrap=24,
-    type={"stop": 14.0, "date": 12.0, "landmark": 13.0, "claim": 12.5, "towards": 12.0, "country": 12.0, "bar": 12.0},
+    type={
+        "stop": 14.0,
+        "date": 12.0,
+        "landmark": 13.0,
+        "claim": 12.5,
+        "towards": 12.0,
+        "traveller": 13.0,
+        "country": 12.0,
+        "bar": 12.0,
+    },
     insets=((308.0, 276.0), (276.0, 256.0), (248.0, 236.0), (220.0, 220.0)),
 )
 
@@ -209,7 +224,16 @@ PORTRAIT = Sheet(
     heights=(300.0, 470.0),
     pad=(52.0, 40.0),
     wrap=15,
-    type={"stop": 13.5, "date": 12.5, "landmark": 13.0, "claim": 12.5, "towards": 12.5, "country": 12.5, "bar": 12.5},
+    type={
+        "stop": 13.5,
+        "date": 12.5,
+        "landmark": 13.0,
+        "claim": 12.5,
+        "towards": 12.5,
+        "traveller": 13.0,
+        "country": 12.5,
+        "bar": 12.5,
+    },
     insets=((360.0, 250.0),),
 )
 

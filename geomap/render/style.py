@@ -19,6 +19,8 @@ PALETTE = {
     "reported": ("#a31526", "#ff8b7e"),
     "expected": ("#27518f", "#93b8ff"),
     "speculated": ("#50565c", "#c9ced3"),
+    "second": ("#6a2f9c", "#cfa8ff"),
+    "third": ("#7a4b00", "#f0c36a"),
     "claim": ("#00614f", "#6fd6ba"),
     "false": ("#8a1a6b", "#f2a0d6"),
     "number": ("#ffffff", "#14191e"),
@@ -43,6 +45,7 @@ def colours(scheme: int, prefix: str = "") -> str:
         f"{p}.edge,{p}.window,{p}.bar{{stroke:{c['ink']}}}",
         f"{p}.t{{fill:{c['ink']};stroke:{c['land']}}}",
         f"{p}.date,{p}.landmark,{p}.towards,{p}.scale{{fill:{c['muted']}}}",
+        f"{p}.traveller{{fill:{c['confirmed']}}}",
         f"{p}.country{{fill:{c['country']}}}",
         f"{p}.leader{{stroke:{c['muted']}}}",
         f"{p}.dot{{fill:{c['land']};stroke:{c['ink']}}}",
@@ -56,7 +59,7 @@ def colours(scheme: int, prefix: str = "") -> str:
     ]
     for certainty in DASHES:
         colour = c[certainty.value]
-        rules.append(f"{p}.{certainty}{{stroke:{colour}}}{p}.a.{certainty}{{fill:{colour}}}")
+        rules.append(f"{p}.{certainty}{{stroke:{colour}}}{p}.a.{certainty},{p}.extent.{certainty}{{fill:{colour}}}")
         if certainty in {Certainty.CONFIRMED, Certainty.REPORTED}:
             rules.append(f"{p}.m.{certainty}{{fill:{colour}}}{p}.n.{certainty}{{fill:{c['number']}}}")
         else:
@@ -72,6 +75,7 @@ def shapes(prefix: str = "") -> str:
         f"{p}.border,{p}.disputed,{p}.leg,{p}.spur,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar,{p}.limb,{p}.here{{fill:none}}",
         f"{p}.border{{stroke-width:1;stroke-dasharray:none}}",
         f"{p}.disputed{{stroke-dasharray:3 3}}",
+        f"{p}.extent{{fill-opacity:.16;stroke-width:1;stroke-dasharray:2 3;vector-effect:non-scaling-stroke}}",
         f"{p}.leg{{stroke-linecap:butt;stroke-linejoin:round}}",
         f"{p}.spur{{stroke-width:1.6;stroke-dasharray:1.5 3}}",
         f"{p}.rule{{stroke-width:1.3}}",
@@ -82,7 +86,7 @@ def shapes(prefix: str = "") -> str:
         f"{p}.dot{{stroke-width:1.6}}",
         f"{p}.m{{stroke-width:2}}",
         f"{p}.t{{paint-order:stroke;stroke-width:3;stroke-linejoin:round;font-family:{FONT}}}",
-        f"{p}.stop,{p}.n{{font-weight:700}}",
+        f"{p}.stop,{p}.n,{p}.traveller{{font-weight:700}}",
         f"{p}.landmark{{font-style:italic}}",
         f"{p}.country{{letter-spacing:1.4px}}",
         f"{p}.t.n{{stroke:none;text-anchor:middle}}",
@@ -102,6 +106,21 @@ def sizes(sheet: Sheet, prefix: str = "") -> str:
     return "".join(rules)
 
 
-def stylesheet(sheet: Sheet) -> str:
-    """The style of a stand-alone file."""
-    return f"{colours(0)}{shapes()}{sizes(sheet)}@media screen and (prefers-color-scheme:dark){{{colours(1)}}}"
+def shades(scheme: int, count: int) -> str:
+    """CSS rules that give each of several travellers a colour; `w0` is the key's, for certainties alone."""
+    rules = []
+    for place, name in enumerate(("ink", "confirmed", "second", "third")[: count + 1] if count > 1 else ()):
+        w, colour, inside = f".w{place}", PALETTE[name][scheme], PALETTE["number"][scheme]
+        filled = f".a{w},.t.traveller{w},.m.confirmed{w},.m.reported{w},.n.expected{w},.n.speculated{w}"
+        rules.append(f".leg{w},.spur{w},.a{w},.m{w}{{stroke:{colour}}}{filled}{{fill:{colour}}}")
+        rules.append(
+            f".pin .confirmed{w},.pin .reported{w}{{background:{colour};border-color:{colour};color:{inside}}}"
+        )
+        rules.append(f".pin .expected{w},.pin .speculated{w}{{border-color:{colour};color:{colour}}}")
+    return "".join(rules)
+
+
+def stylesheet(sheet: Sheet, count: int = 1) -> str:
+    """The style of a stand-alone file of so many travellers."""
+    dark = f"@media screen and (prefers-color-scheme:dark){{{colours(1)}{shades(1, count)}}}"
+    return f"{colours(0)}{shades(0, count)}{shapes()}{sizes(sheet)}{dark}"

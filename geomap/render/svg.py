@@ -73,7 +73,8 @@ def _panel(panel: Panel) -> str:
 def draw_ground(panel: Panel) -> str:
     """Land and borders of a panel."""
     outlines = panel.outlines
-    parts = [("land", outlines.land), ("border", outlines.borders), ("border disputed", outlines.disputed)]
+    shaded = [(f"extent {style}", d) for style, d in outlines.extents]
+    parts = [("land", outlines.land), *shaded, ("border", outlines.borders), ("border disputed", outlines.disputed)]
     paths = "".join(f'<path class="{name}" d="{d}"/>' for name, d in parts if d)
     return f'<g class="ground" transform="scale({1 / UNITS:g})">{paths}</g>'
 
@@ -115,7 +116,7 @@ def _ties(window: Box, inset: Box) -> list[tuple[Point, Point]]:
 
 
 def _leg(stroke: Stroke) -> str:
-    certainty = stroke.line.certainty
+    certainty = f"{stroke.line.certainty}{stroke.tone}"
     out = f'<path class="leg {certainty}" d="{polyline(stroke.points)}"/>'
     out += "".join(f'<path class="spur {certainty}" d="{polyline(spur)}"/>' for spur in stroke.spurs)
     if stroke.arrow is not None:
@@ -129,7 +130,7 @@ def _rule(rule: Rule) -> str:
 
 
 def _marker(marker: Marker) -> str:
-    c = marker.certainty
+    c = f"{marker.certainty}{marker.tone}"
     if not marker.text:
         return f'<circle class="m {c}" cx="{_n(marker.x)}" cy="{_n(marker.y)}" r="{_n(marker.radius)}"/>'
     r, half = marker.radius, marker.half_width
@@ -180,6 +181,7 @@ _n = number
 # ---- the whole graphic -------------------------------------------------------------------------------------------
 
 _MARGIN = 14.0
+_NAMED = 16  # names that a note lists; past them it counts
 
 
 def render_svg(report: Report, *, portrait: bool = False) -> str:
@@ -198,12 +200,13 @@ def svg_of(scene: Scene, *, portrait: bool = False) -> str:
     head, y = _head(scene, width, title_size)
     foot, depth = _foot(scene, picture, y + picture.height)
     height = number(y + picture.height + depth)
+    style = stylesheet(picture.sheet, len(story.travellers))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
         f'<title id="geomap-title">{escape(story.title)}</title>'
         f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
-        f"<style>{escape(stylesheet(picture.sheet))}.head,.note{{font-family:{escape(FONT)}}}</style>"
+        f"<style>{escape(style)}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
         f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
         f"{foot}</svg>\n"
@@ -242,7 +245,12 @@ def legend_entries(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str,
     words = scene.story.words
     panels = [panel for picture in pictures for panel in picture.panels]
     dots = [dot.landmark.certainty for panel in panels for dot in panel.dots]
-    entries = [(f"leg {c}", words.say("legend", c.value)) for c in scene.story.certainties]
+    story = scene.story
+    several = len(story.travellers) > 1
+    entries = [(f"leg confirmed{story.shade(t)}", t) for t in story.travellers if several and t]
+    entries += [(f"leg {c}{' w0' if several else ''}", words.say("legend", c.value)) for c in story.certainties]
+    if not story.lines:
+        entries += [(f"m {c}", words.certainty(c)) for c in dict.fromkeys(s.certainty for s in story.stops)]
     tones = {rule.dimension.tone for panel in panels for rule in panel.rules}
     if "" in tones:
         entries.append(("rule", words.say("legend", "claim")))
@@ -253,6 +261,8 @@ def legend_entries(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str,
         entries.append((f"m {passed[0]}", words.say("legend", "passed")))
     if None in dots:
         entries.append(("dot", words.say("legend", "context")))
+    for certainty in dict.fromkeys(extent.certainty for extent in scene.story.extents):
+        entries.append((f"extent {certainty}", words.say("legend", "extent")))
     if any(panel.outlines.disputed for panel in panels):
         entries.append(("border disputed", words.say("legend", "disputed")))
     return entries
@@ -262,6 +272,8 @@ def sample(sign: str) -> str:
     """A sign of the key, 34 by 12 pixels."""
     if sign == "dot" or sign.startswith("m "):
         return f'<circle class="{sign}" cx="17" cy="6" r="4"/>'
+    if sign.startswith("extent"):
+        return f'<rect class="{sign}" x="1" y="0" width="32" height="12"/>'
     if sign.startswith("rule"):
         return f'<path class="{sign}" d="M1 6h32M1 2v8M33 2v8"/>'
     return f'<path class="{sign}" d="M0 6h34"/>'
@@ -286,9 +298,17 @@ def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
 
 def unlabelled(scene: Scene, picture: Picture) -> list[str]:
     """The note on what a picture shows without its name."""
-    if not picture.unlabelled:
-        return []
-    return [scene.story.words.say("map", "unlabelled", places=", ".join(picture.unlabelled))]
+    words, names, lines = scene.story.words, picture.unlabelled, []
+    dots = {s.number for p in picture.panels for m in p.markers if not m.text for s in m.stops}
+    dots -= {s.number for p in picture.panels for m in p.markers if m.text for s in m.stops}
+    if dots:
+        lines.append(words.say("map", "unnumbered" if len(dots) > 1 else "unnumbered_one", count=len(dots)))
+    if len(names) > _NAMED + 1:
+        shown = ", ".join(names[:_NAMED])
+        lines.append(words.say("map", "unlabelled_more", places=shown, count=len(names) - _NAMED))
+    elif names:
+        lines.append(words.say("map", "unlabelled", places=", ".join(names)))
+    return lines
 
 
 def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:

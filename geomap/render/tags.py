@@ -102,8 +102,9 @@ def name_countries(story: Story, outlines: Outlines, paper: Paper, hall: Crowd, 
     frame = shapely.box(0, 0, paper.width, paper.height)
     cut = {code: shapely.intersection(shape, frame) for code, shape in outlines.countries}
     told = {place.country for place in story.places}
+    named = {extent.place.country for extent in story.extents if extent.place.is_country}
     order = sorted(cut, key=lambda code: (code not in told, -round(cut[code].area), code))
-    codes = [code for code in order if cut[code].area >= _COUNTRY_PX2][:_COUNTRIES]
+    codes = [code for code in order if cut[code].area >= _COUNTRY_PX2 and code not in named][:_COUNTRIES]
     everyone = shapely.STRtree([cut[code] for code in order])
     labels = []
     for code in codes:
