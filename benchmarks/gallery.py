@@ -2,12 +2,13 @@
 
     python -m benchmarks.gallery [--tables maps/gallery] [-o DIR] [--only NAME …]
 
-Writes NAME.svg and NAME.portrait.svg of each journey into DIR (by default the folder of the tables) and prints a
-line each: bytes, the names left out, the faults. Exit 1 where a picture has any fault.
+Writes NAME.svg and NAME.portrait.svg of each journey and a page README.md of them all into DIR (by default the
+folder of the tables) and prints a line each: bytes, the names left out, the faults. Exit 1 where a picture has any.
 """
 
 import argparse
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -45,12 +46,33 @@ def main() -> int:
         for name, text in drawings(journey.name, scene).items():
             (target / name).write_text(text, encoding="utf-8")
         print(_line(journey, scene, found))
+    if not options.only:
+        (target / "README.md").write_text(contents(read_gallery(options.tables)), encoding="utf-8")
     return 1 if wrong else 0
 
 
 def drawings(name: str, scene: Scene) -> dict[str, str]:
     """The files of a journey, by name."""
     return {f"{name}.svg": svg_of(scene), f"{name}.portrait.svg": svg_of(scene, portrait=True)}
+
+
+_HEAD = (
+    "# Gallery\n\n"
+    "Invented journeys that try the map where it is hard. Each is a table of stops in this folder; "
+    "[gallery.toml](gallery.toml) lists them. `python -m benchmarks.gallery` draws them all again, with this page, "
+    "and checks every picture: stops inside the frame and spread over at least half of it, no label over another, "
+    "over the route, over a marker or cut, type of at least 11 px at 320, 360, 768 and 1,400 px.\n"
+)
+
+
+def contents(journeys: Iterable[Journey]) -> str:
+    """The page that shows the pictures."""
+    shown = [
+        f"## {j.tries[0].upper()}{j.tries[1:]}\n\n[{j.name}.csv]({j.name}.csv), [on a phone]({j.name}.portrait.svg)\n\n"
+        f'<img src="{j.name}.svg" width="760" alt="Map: {j.tries}">\n'
+        for j in journeys
+    ]
+    return "\n".join([_HEAD, *shown])
 
 
 @cache

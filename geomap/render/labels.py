@@ -39,10 +39,19 @@ class Spot:
         """The box as a shape."""
         return shapely.box(self.x, self.y, self.x + self.width, self.y + self.height)
 
+    def distance(self, point: Point) -> float:
+        """Pixels from the box to a point."""
+        across = max(self.x - point[0], 0.0, point[0] - self.x - self.width)
+        down = max(self.y - point[1], 0.0, point[1] - self.y - self.height)
+        return math.hypot(across, down)
+
 
 @dataclass(slots=True)
 class Crowd:
-    """What a panel already holds: `solid` may not be covered; `boxes` are the labels among it."""
+    """What a panel already holds: `solid` may not be covered; `boxes` are the labels among it.
+
+    `anchors` are the points that labels belong to.
+    """
 
     width: float
     height: float
@@ -50,7 +59,14 @@ class Crowd:
     solid: list[BaseGeometry] = field(default_factory=list)
     boxes: list[BaseGeometry] = field(default_factory=list)
     bounds: list[tuple[float, float, float, float]] = field(default_factory=list)
+    anchors: list[Point] = field(default_factory=list)
     _table: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
+
+    def copy(self) -> "Crowd":
+        """Another hall with the same crowd."""
+        return Crowd(
+            self.width, self.height, self.margin, [*self.solid], [*self.boxes], [*self.bounds], [*self.anchors]
+        )
 
     def block(self, *shapes: BaseGeometry) -> None:
         """Forbid labels on these shapes."""
@@ -99,11 +115,23 @@ class Crowd:
 
     def settle(self, point: Point, radius: float, width: float, height: float) -> Spot | None:
         """A free spot for a label of this size about a point, now taken; None if there is none."""
+        doubtful: Spot | None = None
         for spot in (*self._beside(point, radius, width, height), *self._away(point, radius, width, height)):
-            if self.free(spot.box) and (spot.leader is None or self._clear(spot.leader)):
-                self.take(spot)
-                return spot
-        return None
+            if not self.free(spot.box) or not (spot.leader is None or self._clear(spot.leader)):
+                continue
+            if spot.leader is None and self._others(spot, point):
+                doubtful = doubtful or spot
+                continue
+            self.take(spot)
+            return spot
+        if doubtful is not None:
+            self.take(doubtful)
+        return doubtful
+
+    def _others(self, spot: Spot, point: Point) -> bool:
+        """Whether a label would stand as near to another point as to its own, and be taken for that one's."""
+        own = spot.distance(point)
+        return any(spot.distance(other) < own + 3 for other in self.anchors if math.dist(other, point) > 1)
 
     def take(self, spot: Spot) -> None:
         """Forbid labels on a spot and its leader."""

@@ -28,6 +28,8 @@ _SEEN_PX2 = 4.0  # a disputed area smaller than this on the paper is not seen
 _CLOSE_KM_PER_PX = 1.5  # below this, outlines at 1:50 million look coarse
 _STAMP_PX, _STAMP_PX2 = 0.9, 6.0  # detail and islands dropped on a locator
 _STAMP_DEG, _STAMP_STEP_DEG = 0.4, 6.0  # its outlines: how coarse, and how long a side may be before it must bend
+_GRID = (30.0, 20.0)  # degrees between meridians, between parallels
+_BEHIND = math.cos(math.radians(135.0))
 _TILE = 30.0  # degrees
 _OVERLAP_PX = 0.1  # tiles overlap by this, so that no seam shows
 _BLEED_PX = 4.0  # outlines run this far past the edge, so that their ends never show
@@ -144,7 +146,7 @@ class Outlines:
     """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all.
 
     `contested` are the areas in view whose belonging hangs on the world view; `extents` the class and the
-    path of each area that is a stop itself.
+    path of each area that is a stop itself. `grid` are meridians and parallels, where they are not straight.
     """
 
     land: str
@@ -154,6 +156,7 @@ class Outlines:
     source: Source | None
     contested: tuple[DisputedArea, ...] = ()
     extents: tuple[tuple[str, str], ...] = ()
+    grid: str = ""
 
 
 NO_OUTLINES = Outlines(land="", borders="", disputed="", countries=(), source=None)
@@ -186,11 +189,36 @@ def draw_outlines(paper: Paper, worldview: str, extents: Sequence[tuple[str, Bas
         disputed=_path(_lines(paper.together(partial(basemap.borders, disputed=True)))),
         countries=tuple((code, shape) for code, shape in countries if shape.area > 0),
         source=basemap.source,
+        grid=_path(_lines(_grid(paper))),
         extents=tuple((style, _path(_shaded(paper, shape))) for style, shape in extents),
         contested=tuple(
             area for area, shape in contested.items() if area.differs and shape.intersection(frame).area > _SEEN_PX2
         ),
     )
+
+
+def _grid(paper: Paper) -> BaseGeometry:
+    """Meridians and parallels, for a reader to find the north on a map of the poles or of half the world."""
+    if isinstance(paper.projection, Mercator | Lambert):
+        return shapely.MultiLineString()
+    lon0, every = paper.projection.lon0, np.linspace(-180.0, 180.0, 121)
+    west = _GRID[0] * math.ceil((lon0 - 180.0) / _GRID[0])
+    lines = [
+        np.column_stack([np.full(81, lon), np.linspace(-80.0, 80.0, 81)])
+        for lon in np.arange(west, lon0 + 180.0, _GRID[0])
+    ]
+    lines += [np.column_stack([lon0 + every, np.full(121, lat)]) for lat in np.arange(-80.0, 81.0, _GRID[1])]
+    return shapely.union_all([paper.shape(shapely.LineString(line)) for line in _this_side(paper, lines)])
+
+
+def _this_side(paper: Paper, lines: list[Floats]) -> Iterable[Floats]:
+    """The parts of lines within a right angle and a half of the middle, beyond which a plane has no good place."""
+    middle = unit_vectors(np.array([paper.lonlat(paper.width / 2, paper.height / 2)]))[0]
+    for line in lines:
+        near = unit_vectors(line) @ middle > _BEHIND
+        for run in np.split(np.arange(len(line)), np.flatnonzero(np.diff(near)) + 1):
+            if len(run) > 1 and near[run[0]]:
+                yield line[run]
 
 
 def _shaded(paper: Paper, shape: BaseGeometry) -> list[Floats]:

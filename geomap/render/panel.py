@@ -17,7 +17,7 @@ from geomap.render.locator import place_locator
 from geomap.render.outline import NO_OUTLINES, Paper, draw_outlines
 from geomap.render.scene import LINE_WIDTH, Dot, Label, Marker, Panel, Row, Rule, Sheet, Stroke
 from geomap.render.story import SUREST, Dimension, Line, Stop, Story
-from geomap.render.tags import name_countries, name_leads, place_bar, point_below
+from geomap.render.tags import name_countries, name_leads, place_bar, place_north, point_below
 from geomap.render.text import text_width, wrap
 from geomap.render.typeset import pixel, set_label, size_of
 
@@ -29,6 +29,7 @@ _SPUR_WIDTH = 1.6
 _APART = 19.0  # markers closer than this become one
 _ORDERS = ("journey", "largest", "return")  # in which stops take their label's room
 MANY = 24  # stops; more than these are not all numbered
+_THRONG = 96  # stops; more than these are a cloud of small dots, with a number here and there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +79,17 @@ def crowding(draft: Draft) -> int:
 def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
     """The panel, filled in the order of stops that leaves the fewest names out."""
     drafts: list[Draft] = []
-    for order in _ORDERS if len(story.stops) <= 4 * MANY else ("thinned",):
-        hall = Crowd(paper.width, paper.height)
-        if part.window is not None:
-            left, top, width, height = part.window
-            hall.block(shapely.box(left, top, left + width, top + height).buffer(3))
-        if part.cover is not None:
-            hall.block(part.cover)
+    empty = Crowd(paper.width, paper.height)
+    if part.window is not None:
+        left, top, width, height = part.window
+        empty.block(shapely.box(left, top, left + width, top + height).buffer(3))
+    if part.cover is not None:
+        empty.block(part.cover)
+    strokes = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=empty).strokes()
+    for order in _ORDERS if len(story.stops) <= _THRONG else ("thinned",):
+        hall = empty.copy()
         board = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=hall)
-        drafts.append(Draft(board.fill(order), hall))
+        drafts.append(Draft(board.fill(strokes, order), hall))
         if drafts[-1].faults == (0, 0):
             break
     return min(drafts, key=lambda draft: draft.faults)
@@ -103,8 +106,9 @@ def finish_panel(story: Story, draft: Draft, sheet: Sheet) -> Panel:
     elif panel.window is not None and sheet.name == "portrait":
         tags = (*tags, *point_below(story, panel.window, hall, sheet))
     locator = place_locator(panel.paper, story.worldview, hall) if panel.kind == "main" else None
+    north = place_north(panel.paper, hall)
     tags = (*tags, *name_countries(story, outlines, panel.paper, hall, sheet))
-    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, locator=locator)
+    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, locator=locator, north=north)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,11 +122,11 @@ class _Board:
     hall: Crowd
     missing: list[str] = field(default_factory=list)
 
-    def fill(self, order: str) -> Panel:
-        """The panel, its labels settled in this order of stops."""
+    def fill(self, strokes: tuple[Stroke, ...], order: str) -> Panel:
+        """The panel, its labels settled in this order of stops; the strokes stand in the hall already."""
         paper, hall = self.paper, self.hall
-        strokes = self._strokes()
         markers, dots = self._markers(), self._dots()
+        hall.anchors += [(m.x, m.y) for m in markers if m.text] + [(d.x, d.y) for d in dots]
         for m in markers:
             hall.block(shapely.box(*_bounds(m)))
         for d in dots:
@@ -154,7 +158,7 @@ class _Board:
 
     # ---- lines and markers
 
-    def _strokes(self) -> tuple[Stroke, ...]:
+    def strokes(self) -> tuple[Stroke, ...]:
         """The legs; one that runs on rails another has taken already, or back between two stops, stands beside it."""
         strokes: list[Stroke] = []
         rails: list[shapely.LineString] = []
@@ -237,7 +241,7 @@ class _Board:
             if not self._inside(spots[i]):
                 continue
             marker = self._marker((stops[i],), spots[i])
-            box = shapely.box(*_bounds(marker)).buffer(1.0)
+            box = shapely.box(*_bounds(marker)).buffer(16.0 if len(stops) > _THRONG else 1.0)
             if marker.text and any(box.intersects(other) for other in numbered):
                 marker = self._marker((stops[i],), spots[i], dot=True)
             elif marker.text:
@@ -248,7 +252,8 @@ class _Board:
     def _marker(self, stops: tuple[Stop, ...], xy: Point, *, dot: bool = False) -> Marker:
         muted = dot or stops[0].place.id in self.part.mute
         text = "" if muted else _numbers(stops)
-        radius = 3.6 if muted else _RADIUS
+        small = 1.6 if len(self.story.stops) > _THRONG else 3.6
+        radius = small if muted else _RADIUS
         half = radius if len(text) < 2 else max(radius, text_width(text, self.sheet.type["date"], bold=True) / 2 + 6)
         return Marker(
             x=xy[0],

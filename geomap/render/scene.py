@@ -105,12 +105,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleBar:
-    """A bar of `length` pixels that stands for `km`, true at the middle of the panel."""
+    """A bar of `length` pixels that stands for `km` at the middle of the panel, and only there if it `varies`."""
 
     x: float
     y: float
     length: float
     km: float
+    varies: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,8 @@ class Panel:
     """A map: `x`, `y` place it in the picture; everything else is in its own pixels.
 
     `window` is the rectangle that the close-up enlarges, `tags` are names of countries and of where
-    lines lead. `unlabelled` lists what had to go without a name.
+    lines lead. `unlabelled` lists what had to go without a name. `north` is the middle of an arrow and
+    the degrees, clockwise, by which the north turns from up.
     """
 
     kind: str
@@ -149,6 +151,7 @@ class Panel:
     window: tuple[float, float, float, float] | None
     unlabelled: tuple[str, ...]
     locator: Locator | None = None
+    north: tuple[float, float, float] | None = None
 
     @property
     def labels(self) -> tuple[Label, ...]:

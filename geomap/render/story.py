@@ -75,11 +75,7 @@ class Line:
     points: tuple[Position, ...]
     spurs: tuple[tuple[Position, Position], ...] = ()
     heading_deg: float | None = None
-
-    @property
-    def traveller(self) -> str:
-        """Who goes."""
-        return clean(self.leg.traveller)
+    traveller: str = ""
 
     @property
     def on_rails(self) -> bool:
@@ -122,7 +118,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Everything the map says, in the language of the report."""
+    """Everything the map says, in the language of the report.
+
+    `travellers` are those whose lines are drawn, in order; one alone needs no telling apart.
+    """
 
     words: Words
     title: str
@@ -136,11 +135,7 @@ class Story:
     place_credits: tuple[Credit, ...]
     rail_credits: tuple[Credit, ...] = ()
     extents: tuple[Extent, ...] = ()
-
-    @property
-    def travellers(self) -> tuple[str, ...]:
-        """Whose lines are drawn, in order; one alone needs no telling apart."""
-        return tuple(dict.fromkeys(line.traveller for line in self.lines))
+    travellers: tuple[str, ...] = ()
 
     def shade(self, traveller: str) -> str:
         """The class that tells the lines of one of several travellers apart; from the third on they share it."""
@@ -196,6 +191,7 @@ def tell(report: Report, words: Words) -> Story:
         place_credits=tuple(_place_credit(report, key) for key in sorted({p.source for p in drawn})),
         rail_credits=_rail_credits(lines),
         extents=extents,
+        travellers=tuple(dict.fromkeys(line.traveller for line in lines)),
     )
 
 
@@ -264,6 +260,7 @@ def _lines(report: Report, areas: Mapping[str, BaseGeometry]) -> tuple[Line, ...
         line = _line(report, leg, origin, end, areas)
         if line is None:
             continue
+        line = replace(line, traveller=clean(leg.traveller))
         ends = (leg.traveller, line.start, line.end)
         if ends not in best or SUREST.index(line.certainty) < SUREST.index(best[ends].certainty):
             best[ends] = line

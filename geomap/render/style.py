@@ -41,7 +41,7 @@ def colours(scheme: int, prefix: str = "") -> str:
     rules = [
         f"{p}.sea{{fill:{c['sea']}}}",
         f"{p}.land{{fill:{c['land']};stroke:{c['coast']}}}",
-        f"{p}.border{{stroke:{c['border']}}}",
+        f"{p}.border{{stroke:{c['border']}}}{p}.grid{{stroke:{c['coast']}}}",
         f"{p}.edge,{p}.window,{p}.bar{{stroke:{c['ink']}}}",
         f"{p}.t{{fill:{c['ink']};stroke:{c['land']}}}",
         f"{p}.date,{p}.landmark,{p}.towards,{p}.scale{{fill:{c['muted']}}}",
@@ -82,6 +82,7 @@ def shapes(prefix: str = "") -> str:
         f"{p}.leader{{stroke-width:.8}}",
         f"{p}.window,{p}.edge{{stroke-width:1}}",
         f"{p}.bar{{stroke-width:1.4}}",
+        f"{p}.grid{{fill:none;stroke-width:.6;stroke-opacity:.55;vector-effect:non-scaling-stroke}}",
         f"{p}.here{{stroke-width:1.8}}{p}.locator .land{{stroke-width:.4}}",
         f"{p}.dot{{stroke-width:1.6}}",
         f"{p}.m{{stroke-width:2}}",

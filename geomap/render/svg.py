@@ -5,8 +5,9 @@ that writes the rest as HTML. Colours are classes, so that the reader's dark mod
 print they are always light.
 """
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 import shapely
@@ -57,11 +58,13 @@ def _panel(panel: Panel) -> str:
     body += [_rule(rule) for rule in panel.rules]
     body += [_leader(label) for label in panel.labels]
     body += [_dot(dot) for dot in panel.dots]
-    body += [_marker(marker) for marker in reversed(panel.markers)]
+    body += [_marker(marker) for marker in _bottom_up(panel.markers)]
     body += [_label(tag) for tag in panel.tags]
     body += [_label(label) for label in panel.labels]
     if panel.bar is not None:
         body.append(_bar(panel))
+    if panel.north is not None:
+        body.append(_north(*panel.north))
     if panel.locator is not None:
         body.append(_locator(panel.locator))
     return (
@@ -70,13 +73,34 @@ def _panel(panel: Panel) -> str:
     )
 
 
+def _bottom_up(markers: Sequence[Marker]) -> list[Marker]:
+    """Markers in the order of drawing: dots first, then numbers, the first stop's last."""
+    return [m for m in reversed(markers) if not m.text] + [m for m in reversed(markers) if m.text]
+
+
 def draw_ground(panel: Panel) -> str:
     """Land and borders of a panel."""
     outlines = panel.outlines
     shaded = [(f"extent {style}", d) for style, d in outlines.extents]
-    parts = [("land", outlines.land), *shaded, ("border", outlines.borders), ("border disputed", outlines.disputed)]
+    parts = [
+        ("land", outlines.land),
+        ("grid", outlines.grid),
+        *shaded,
+        ("border", outlines.borders),
+        ("border disputed", outlines.disputed),
+    ]
     paths = "".join(f'<path class="{name}" d="{d}"/>' for name, d in parts if d)
     return f'<g class="ground" transform="scale({1 / UNITS:g})">{paths}</g>'
+
+
+def _north(x: float, y: float, turn_deg: float) -> str:
+    """An arrow to the north where it is not up, and its letter beyond the tip."""
+    turn = math.radians(turn_deg)
+    tip = (x + 17 * math.sin(turn), y - 17 * math.cos(turn) + 4.3)
+    return (
+        f'<path class="bar" transform="translate({_n(x)} {_n(y)}) rotate({_n(turn_deg)})" d="M0 9V-9M-4-3l4-6 4 6"/>'
+        f'<text class="t scale" text-anchor="middle" x="{_n(tip[0])}" y="{_n(tip[1])}">N</text>'
+    )
 
 
 def _locator(globe: Locator) -> str:
@@ -289,6 +313,8 @@ def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
     if not all(rails):
         lines.append(words.say("legend", "schematic_else" if any(rails) else "schematic"))
     panels = [panel for picture in pictures for panel in picture.panels]
+    if any(panel.bar is not None and panel.bar.varies for panel in panels):
+        lines.append(words.say("legend", "scale_middle"))
     contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
     if contested:
         names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)

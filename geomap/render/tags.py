@@ -28,6 +28,8 @@ def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar
     half = min(40.0, paper.width / 8)
     (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
     across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
+    corners = [_across(paper, x * paper.width, y * paper.height) for x, y in _SAMPLES[1:]]
+    varies = max(corners) > _TRUE * across or min(corners) * _TRUE < across
     if across <= 0:
         return None
     km = scale_length(across * min(110.0, paper.width * 0.3))
@@ -40,8 +42,44 @@ def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar
             box = shapely.box(left, top, left + width, top + height)
             if hall.free(box):
                 hall.block(box)
-                return ScaleBar(x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km)
+                return ScaleBar(x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km, varies=varies)
     return None
+
+
+_TRUE = 1.15
+"""A scale within this of that in the middle of the map is true enough for a bar."""
+
+
+def _across(paper: Paper, x: float, y: float) -> float:
+    """Kilometres in a pixel there, from west to east of the paper."""
+    (west, south), (east, north) = paper.lonlat(x - 5, y), paper.lonlat(x + 5, y)
+    return distance_km(as_position(west, south), as_position(east, north)) / 10
+
+
+def place_north(paper: Paper, hall: Crowd) -> tuple[float, float, float] | None:
+    """An arrow to the north in a free corner, where it is not up; none where it differs all over the paper."""
+    turns = [_north_deg(paper, x * paper.width, y * paper.height) for x, y in _SAMPLES]
+    if abs(turns[0]) < _UP_DEG or max(abs((t - turns[0] + 180) % 360 - 180) for t in turns) > _STEADY_DEG:
+        return None
+    reach, edge = 24.0, 8.0
+    for y in (paper.height - reach - edge, reach + edge):
+        for x in (reach + edge, paper.width - reach - edge):
+            box = shapely.box(x - reach, y - reach, x + reach, y + reach)
+            if hall.free(box, gap=0.0):
+                hall.block(box)
+                return (round(x, 1), round(y, 1), round(turns[0], 1))
+    return None
+
+
+_SAMPLES = ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9))
+_UP_DEG, _STEADY_DEG = 8.0, 25.0  # what a reader takes for up; how much one arrow may be wrong at a corner
+
+
+def _north_deg(paper: Paper, x: float, y: float) -> float:
+    """Degrees clockwise from up to the north, at a pixel."""
+    lon, lat = paper.lonlat(x, y)
+    (ax, ay), (bx, by) = paper.place(as_position(lon, lat - 0.05), as_position(lon, lat + 0.05))
+    return math.degrees(math.atan2(bx - ax, ay - by))
 
 
 def as_position(lon: float, lat: float) -> Position:
