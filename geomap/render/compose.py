@@ -27,7 +27,18 @@ _GAP = 8.0  # between panels that stand side by side
 _FINEST = 0.004  # km per pixel: a stop is a place, not a doorstep
 _CROWDED = 2  # names left out and stops that share a marker, up to which no close-up is worth its room
 _ALONE = 1.8  # km per pixel of a map of one point
-_SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
+_SHIFTS = (
+    (0.0, 0.0),
+    (0.6, 0.0),
+    (-0.6, 0.0),
+    (0.0, 0.7),
+    (0.0, -0.7),
+    (1.0, 0.7),
+    (-1.0, 0.7),
+    (1.0, -0.7),
+    (-1.0, -0.7),
+)
+_PATIENCE = 5  # shifts after which one name left out is let go
 
 
 def compose(report: Report) -> Scene:
@@ -79,6 +90,7 @@ class _Layout:
     story: Story
     projection: Projection
     sheet: Sheet
+    plain: Draft | None = None
     made: dict[tuple[tuple[str, ...], tuple[float, float]], Draft] = field(default_factory=dict)
 
     def picture(self) -> Picture:
@@ -87,11 +99,15 @@ class _Layout:
         height = _height(self.projection, story, sheet)
         centred = _frame(self.projection, story.positions, (sheet.width, height), sheet.pad, _FINEST)
         best: list[Draft] = []
-        for paper in _shifted(centred, story.positions):
+        for tried, paper in enumerate(_shifted(centred, story.positions), start=1):
             drafts = self._drafts(paper)
             if not best or _total(drafts) < _total(best):
                 best = drafts
-            if _total(best)[0] == 0 or len(story.stops) > MANY or drafts[0].panel.paper.width < sheet.width:
+            if (
+                _total(best)[0] <= (tried >= _PATIENCE)
+                or len(story.stops) > MANY
+                or drafts[0].panel.paper.width < sheet.width
+            ):
                 break
         panels = tuple(finish_panel(story, draft, sheet) for draft in best)
         return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
@@ -99,9 +115,12 @@ class _Layout:
     def _drafts(self, paper: Paper) -> list[Draft]:
         """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
         crowd = _crowded(self.story, paper)
-        alone = draft_panel(self.story, paper, self.sheet, Part(kind="main"))
-        if not crowd or crowding(alone) <= _CROWDED:
-            return [alone]
+        # The centred map says whether a close-up is wanted; the others, a little off centre, follow it.
+        if not crowd or self.plain is None or crowding(self.plain) <= _CROWDED:
+            alone = draft_panel(self.story, paper, self.sheet, Part(kind="main"))
+            self.plain = self.plain or alone
+            if not crowd or crowding(self.plain) <= _CROWDED:
+                return [alone]
         if self.sheet.name == "portrait":
             inset = replace(self._close_up(crowd, self.sheet.insets[0]), at=(0.0, paper.height + _GAP))
             return [self._map(paper, crowd, inset), inset]

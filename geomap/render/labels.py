@@ -7,6 +7,7 @@ free one is taken, so the same map always comes out.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +87,9 @@ class Crowd:
     def free(self, box: BaseGeometry, *, gap: float = 1.5) -> bool:
         """Whether a box lies inside the panel and on nothing."""
         left, top, right, bottom = box.bounds
+        return self._fits(left, top, right, bottom, gap)
+
+    def _fits(self, left: float, top: float, right: float, bottom: float, gap: float = 1.5) -> bool:
         m = self.margin
         if left < m or top < m or right > self.width - m or bottom > self.height - m:
             return False
@@ -116,8 +120,10 @@ class Crowd:
     def settle(self, point: Point, radius: float, width: float, height: float) -> Spot | None:
         """A free spot for a label of this size about a point, now taken; None if there is none."""
         doubtful: Spot | None = None
-        for spot in (*self._beside(point, radius, width, height), *self._away(point, radius, width, height)):
-            if not self.free(spot.box) or not (spot.leader is None or self._clear(spot.leader)):
+        for spot in chain(self._beside(point, radius, width, height), self._away(point, radius, width, height)):
+            if not self._fits(spot.x, spot.y, spot.x + width, spot.y + height):
+                continue
+            if spot.leader is not None and not self._clear(spot.leader):
                 continue
             if spot.leader is None and self._others(spot, point):
                 doubtful = doubtful or spot

@@ -1,6 +1,7 @@
 """A small globe that shows where on the Earth the map lies, for maps of less than a continent."""
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy import distance_km
 from geomap.render.labels import Crowd, Point
@@ -15,8 +16,8 @@ _MARGIN = 10.0
 _LEAST_PX = 7.0  # a frame that would be smaller on the globe is a dot
 
 
-def place_locator(paper: Paper, worldview: str, hall: Crowd) -> Locator | None:
-    """The globe in the first free corner, or None where there is no room or no need."""
+def place_locator(paper: Paper, worldview: str, hall: Crowd, grounds: BaseGeometry) -> Locator | None:
+    """The globe in the first free corner off the shaded grounds, or None where there is no room or no need."""
     corners = [
         paper.lonlat(x, y) for x, y in ((0, 0), (paper.width, 0), (paper.width, paper.height), (0, paper.height))
     ]
@@ -30,7 +31,7 @@ def place_locator(paper: Paper, worldview: str, hall: Crowd) -> Locator | None:
         (_MARGIN, paper.height - size - _MARGIN),
     ):
         box = shapely.box(x, y, x + size, y + size)
-        if hall.free(box):
+        if hall.free(box) and not box.intersects(grounds):
             hall.block(box)
             return _globe(paper, worldview, (x + size / 2, y + size / 2), _RADIUS)
     return None

@@ -7,7 +7,7 @@ machine and stays small; draw them under `transform="scale(.25)"`.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -228,6 +228,7 @@ def _shaded(paper: Paper, shape: BaseGeometry) -> list[Floats]:
     return [ring for part in _parts(paper.shape(moved), "Polygon") for ring in _rings(part)]
 
 
+@lru_cache(maxsize=16)
 def coarse_land(paper: Paper, worldview: str) -> str:
     """Path data of the land on a paper as small as a stamp."""
     basemap = load_basemap(scale="50m", worldview=Worldview(worldview))

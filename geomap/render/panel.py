@@ -29,6 +29,7 @@ _SPUR_WIDTH = 1.6
 _APART = 19.0  # markers closer than this become one
 _ORDERS = ("journey", "largest", "return")  # in which stops take their label's room
 MANY = 24  # stops; more than these are not all numbered
+_LEADERS = 2  # labels at the end of a leader, up to which no other order is tried
 _THRONG = 96  # stops; more than these are a cloud of small dots, with a number here and there
 
 
@@ -90,7 +91,7 @@ def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
         hall = empty.copy()
         board = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=hall)
         drafts.append(Draft(board.fill(strokes, order), hall))
-        if drafts[-1].faults == (0, 0):
+        if drafts[-1].faults <= (0, _LEADERS):
             break
     return min(drafts, key=lambda draft: draft.faults)
 
@@ -105,7 +106,10 @@ def finish_panel(story: Story, draft: Draft, sheet: Sheet) -> Panel:
         tags = (*tags, *name_leads(story, panel.strokes, panel.paper, hall, sheet))
     elif panel.window is not None and sheet.name == "portrait":
         tags = (*tags, *point_below(story, panel.window, hall, sheet))
-    locator = place_locator(panel.paper, story.worldview, hall) if panel.kind == "main" else None
+    locator = None
+    if panel.kind == "main":
+        grounds = shapely.union_all([panel.paper.shape(extent.shape) for extent in story.extents])
+        locator = place_locator(panel.paper, story.worldview, hall, grounds)
     north = place_north(panel.paper, hall)
     tags = (*tags, *name_countries(story, outlines, panel.paper, hall, sheet))
     return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, locator=locator, north=north)
@@ -281,11 +285,13 @@ class _Board:
             return sorted(markers, key=lambda m: -math.prod(size_of(self._rows(m.stops), self.sheet)))
         return list(markers) if order == "journey" else list(reversed(markers))
 
-    def _rows(self, stops: Sequence[Stop], *, dated: bool = True) -> tuple[Row, ...]:
+    def _rows(
+        self, stops: Sequence[Stop], *, dated: bool = True, wider: float = 1.0, shown: int | None = None
+    ) -> tuple[Row, ...]:
         rows: list[Row] = []
-        for stop in stops:
+        for stop in stops[:shown]:
             name = stop.label if len(stops) == 1 else f"{stop.number}.\u00a0{stop.label}"
-            rows += [Row(text=line, style="stop") for line in wrap(name, self.sheet.wrap)]
+            rows += [Row(text=line, style="stop") for line in wrap(name, round(self.sheet.wrap * wider))]
             if stop.date and (dated or not stop.label):
                 rows.append(Row(text=stop.date, style="date"))
         return tuple(rows)
@@ -293,13 +299,23 @@ class _Board:
     def _named(self, marker: Marker) -> Marker:
         if not marker.text:
             return marker
-        spot = (marker.x, marker.y)
-        label = self._settled(spot, marker.half_width, self._rows(marker.stops))
-        if label is None:  # the name alone needs less room; the list under the map keeps the date
-            label = self._settled(spot, marker.half_width, self._rows(marker.stops, dated=False))
-        if label is None:
-            self.missing += [f"{s.number}. {s.label}" for s in marker.stops]
+        left_out: Sequence[Stop] = marker.stops
+        label = None
+        for rows, stops in self._forms(marker.stops):
+            label = self._settled((marker.x, marker.y), marker.half_width, rows)
+            if label is not None:
+                left_out = [s for s in marker.stops if s not in stops]
+                break
+        self.missing += [f"{s.number}. {s.label}" for s in left_out]
         return replace(marker, label=label)
+
+    def _forms(self, stops: Sequence[Stop]) -> Iterator[tuple[tuple[Row, ...], Sequence[Stop]]]:
+        """A label's forms, each needing less room: whole, without dates, on longer lines, of the first stop alone."""
+        yield self._rows(stops), stops
+        yield self._rows(stops, dated=False), stops
+        if len(stops) > 1:
+            yield self._rows(stops, dated=False, wider=1.6), stops
+            yield self._rows(stops, dated=False, shown=1), stops[:1]
 
     def _landmark(self, dot: Dot) -> Dot:
         if dot.landmark.place.id in self.part.mute:

@@ -111,6 +111,7 @@ class ScaleBar:
     y: float
     length: float
     km: float
+    text: str
     varies: bool = False
 
 

@@ -190,13 +190,8 @@ def _bar(panel: Panel) -> str:
     if bar is None:
         return ""
     d = f"M{_n(bar.x)} {_n(bar.y - 4)}v4h{_n(bar.length)}v-4"
-    text = bar_text(bar.km)
+    text = escape(bar.text)
     return f'<path class="bar" d="{d}"/><text class="t scale" x="{_n(bar.x)}" y="{_n(bar.y - 7)}">{text}</text>'
-
-
-def bar_text(km: float) -> str:
-    """The length a scale bar stands for."""
-    return f"{km:g}\u00a0km"
 
 
 _n = number

@@ -5,6 +5,7 @@ All of it yields to the journey: each takes a place that is still free, or is le
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -24,30 +25,40 @@ _COUNTRY_PX2 = 900.0
 
 def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar | None:
     """A scale bar in the first free corner, measured on the ellipsoid at the middle of the panel."""
-    x, y = paper.width / 2, paper.height / 2
-    half = min(40.0, paper.width / 8)
-    (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
-    across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
-    corners = [_across(paper, x * paper.width, y * paper.height) for x, y in _SAMPLES[1:]]
-    varies = max(corners) > _TRUE * across or min(corners) * _TRUE < across
+    across, varies = _scale(paper)
     if across <= 0:
         return None
     km = scale_length(across * min(110.0, paper.width * 0.3))
     length = round(km / across, 1)
     size = sheet.type["bar"]
-    width, height = max(length, text_width(story.words.km(km), size)) + 4, size * 1.2 + 8
+    # Under a kilometre in metres: a reader has no use for "0.2 km".
+    text = story.words.km(km) if km >= 1 else f"{story.words.number(km * 1000)}\u00a0m"
+    width, height = max(length, text_width(text, size)) + 4, size * 1.2 + 8
     inset = 12.0
     for top in (paper.height - height - inset, inset):
         for left in (inset, paper.width - width - inset):
             box = shapely.box(left, top, left + width, top + height)
             if hall.free(box):
                 hall.block(box)
-                return ScaleBar(x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km, varies=varies)
+                return ScaleBar(
+                    x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km, text=text, varies=varies
+                )
     return None
 
 
 _TRUE = 1.15
 """A scale within this of that in the middle of the map is true enough for a bar."""
+
+
+@lru_cache(maxsize=64)
+def _scale(paper: Paper) -> tuple[float, bool]:
+    """Kilometres in a pixel at the middle, and whether they differ elsewhere."""
+    x, y = paper.width / 2, paper.height / 2
+    half = min(40.0, paper.width / 8)
+    (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
+    across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
+    corners = [_across(paper, x * paper.width, y * paper.height) for x, y in _SAMPLES[1:]]
+    return across, max(corners) > _TRUE * across or min(corners) * _TRUE < across
 
 
 def _across(paper: Paper, x: float, y: float) -> float:
