@@ -20,6 +20,7 @@ from geomap.render.panel import MANY, Draft, Part, crowding, draft_panel, finish
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
 from geomap.render.story import Story, tell
+from geomap.render.thinning import thin_distances
 from geomap.render.words import load_words
 from geomap.report.report import Report
 
@@ -43,7 +44,7 @@ _PATIENCE = 5  # shifts after which one name left out is let go
 
 def compose(report: Report) -> Scene:
     """The scene of a report; raises `RenderError` where there is nothing to draw."""
-    story = tell(report, load_words(answered_in(report.lang)))
+    story = thin_distances(tell(report, load_words(answered_in(report.lang))))
     projection = choose_projection(story.positions, [place.position for place in story.places])
     return Scene(
         story=story,

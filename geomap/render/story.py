@@ -120,7 +120,8 @@ class Credit:
 class Story:
     """Everything the map says, in the language of the report.
 
-    `travellers` are those whose lines are drawn, in order; one alone needs no telling apart.
+    `travellers` are those whose lines are drawn, in order; one alone needs no telling apart. `undrawn` counts
+    distances that are left to the list.
     """
 
     words: Words
@@ -136,6 +137,7 @@ class Story:
     rail_credits: tuple[Credit, ...] = ()
     extents: tuple[Extent, ...] = ()
     travellers: tuple[str, ...] = ()
+    undrawn: int = 0
 
     def shade(self, traveller: str) -> str:
         """The class that tells the lines of one of several travellers apart; from the third on they share it."""

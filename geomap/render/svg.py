@@ -308,6 +308,9 @@ def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
     if not all(rails):
         lines.append(words.say("legend", "schematic_else" if any(rails) else "schematic"))
     panels = [panel for picture in pictures for panel in picture.panels]
+    if scene.story.undrawn:
+        key = "undrawn" if scene.story.undrawn > 1 else "undrawn_one"
+        lines.append(words.say("map", key, count=scene.story.undrawn))
     if any(panel.bar is not None and panel.bar.varies for panel in panels):
         lines.append(words.say("legend", "scale_middle"))
     contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
