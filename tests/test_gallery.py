@@ -1,5 +1,6 @@
 """Every journey of the gallery is drawn without a fault, and as the committed pictures show it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,11 @@ def test_a_region_is_shaded_and_its_line_ends_at_its_edge(scene):
         panel = drawn.wide.panels[0]
         stop, end = panel.markers[-1], panel.strokes[-1].points[-1]
         assert abs(stop.x - end[0]) + abs(stop.y - end[1]) > 30
+
+
+def test_data_say_that_a_region_is_no_point():
+    features = json.loads(render_map(full_report(JOURNEYS["region"]), format="geojson"))["features"]
+    assert [f["properties"].get("radius_km", 0) > 50 for f in features[:3]] == [False, False, True]
 
 
 def test_a_country_that_is_the_stop_is_named_once(scene):
