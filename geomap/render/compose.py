@@ -28,18 +28,8 @@ _GAP = 8.0  # between panels that stand side by side
 _FINEST = 0.004  # km per pixel: a stop is a place, not a doorstep
 _CROWDED = 2  # names left out and stops that share a marker, up to which no close-up is worth its room
 _ALONE = 1.8  # km per pixel of a map of one point
-_SHIFTS = (
-    (0.0, 0.0),
-    (0.6, 0.0),
-    (-0.6, 0.0),
-    (0.0, 0.7),
-    (0.0, -0.7),
-    (1.0, 0.7),
-    (-1.0, 0.7),
-    (1.0, -0.7),
-    (-1.0, -0.7),
-)
-_PATIENCE = 5  # shifts after which one name left out is let go
+_SHIFTS = ((0.0, 0.0), *((x, y) for y in (0.7, -0.7, 0.0) for x in (0.6, -0.6, 0.0, 1.0, -1.0) if x or y))
+_PATIENCE = 6  # shifts after which one name left out is let go
 
 
 def compose(report: Report) -> Scene:
