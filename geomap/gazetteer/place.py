@@ -71,7 +71,7 @@ class Place:
 
     @property
     def is_area(self) -> bool:
-        """Whether it is a country, region or natural area, which a map must not draw as a stop."""
+        """Whether it is a country, region or natural area, which no one point of a map can stand for."""
         return self.feature_class in {"A", "L"} or self.feature_code in {"OCN", "SEA", "PEN", "MTS"}
 
     @property

@@ -16,31 +16,35 @@ from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.labels import Point
 from geomap.render.outline import Paper, basemap_for
-from geomap.render.panel import Draft, Part, draft_panel, finish_panel
+from geomap.render.panel import MANY, Draft, Part, crowding, draft_panel, finish_panel
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
 from geomap.render.story import Story, tell
 from geomap.render.theme import PLAIN, Theme
+from geomap.render.thinning import thin_distances
 from geomap.render.words import load_words
 from geomap.report.report import Report
 
 _GAP = 8.0  # between panels that stand side by side
-_FINEST = {"main": 1.1, "inset": 0.12}  # km per pixel: finer than this the outlines would look false
-_MANY = 40  # stops; beyond, one frame is tried and not fifteen: a minute's work for nothing
+_FINEST = 0.004  # km per pixel: a stop is a place, not a doorstep
+_CROWDED = 2  # names left out and stops that share a marker, up to which no close-up is worth its room
 _ALONE = 1.8  # km per pixel of a map of one point
-_SHIFTS = tuple((x, y) for y in (0.0, 0.7, -0.7) for x in (0.0, 0.6, -0.6, 1.0, -1.0))
+_SHIFTS = ((0.0, 0.0), *((x, y) for y in (0.7, -0.7, 0.0) for x in (0.6, -0.6, 0.0, 1.0, -1.0) if x or y))
+_PATIENCE = 6  # shifts after which one name left out is let go
 
 
 def compose(report: Report, *, theme: Theme = PLAIN) -> Scene:
     """The scene of a report; raises `RenderError` where there is nothing to draw."""
-    story = tell(report, replace(load_words(answered_in(report.lang)), numbers=theme.numbers))
+    words = replace(load_words(answered_in(report.lang)), numbers=theme.numbers)
+    story = thin_distances(tell(report, words))
     return Scene(story=story, wide=lay_out(story, WIDE, theme), portrait=lay_out(story, PORTRAIT, theme), theme=theme)
 
 
 def lay_out(story: Story, sheet: Sheet, theme: Theme = PLAIN) -> Picture:
     """A story's picture on a sheet, with the theme's sizes of type."""
     sheet = replace(sheet, type={**sheet.type, **theme.sizes})
-    return _Layout(story=story, projection=choose_projection(story.positions), sheet=sheet).picture()
+    projection = choose_projection(story.positions, [place.position for place in story.places])
+    return _Layout(story=story, projection=projection, sheet=sheet).picture()
 
 
 def _frame(
@@ -81,24 +85,25 @@ class _Layout:
     story: Story
     projection: Projection
     sheet: Sheet
+    plain: Draft | None = None
     made: dict[tuple[tuple[str, ...], tuple[float, float]], Draft] = field(default_factory=dict)
 
     @property
     def crowded(self) -> bool:
         """Whether so many stops are told that some go without a name wherever the paper lies."""
-        return len(self.story.stops) > _MANY
+        return len(self.story.stops) > MANY
 
     def picture(self) -> Picture:
         """The picture with the fewest names left out: centred, or a little off centre."""
         story, sheet = self.story, self.sheet
         height = _height(self.projection, story, sheet)
-        centred = _frame(self.projection, story.positions, (sheet.width, height), sheet.pad, _FINEST["main"])
+        centred = _frame(self.projection, story.positions, (sheet.width, height), sheet.pad, _FINEST)
         best: list[Draft] = []
-        for paper in _shifted(centred, story.positions):
+        for tried, paper in enumerate(_shifted(centred, story.positions), start=1):
             drafts = self._drafts(paper)
             if not best or _total(drafts) < _total(best):
                 best = drafts
-            if _total(best)[0] == 0 or drafts[0].panel.paper.width < sheet.width or self.crowded:
+            if _total(best)[0] <= (tried >= _PATIENCE) or self.crowded or drafts[0].panel.paper.width < sheet.width:
                 break
         panels = tuple(finish_panel(story, draft, sheet) for draft in best)
         return Picture(sheet=sheet, height=max(p.y + p.paper.height for p in panels), panels=panels)
@@ -106,8 +111,12 @@ class _Layout:
     def _drafts(self, paper: Paper) -> list[Draft]:
         """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
         crowd = _crowded(self.story, paper)
-        if not crowd:
-            return [draft_panel(self.story, paper, self.sheet, Part(kind="main"))]
+        # The centred map says whether a close-up is wanted; the others, a little off centre, follow it.
+        if not crowd or self.plain is None or crowding(self.plain) <= _CROWDED:
+            alone = draft_panel(self.story, paper, self.sheet, Part(kind="main"))
+            self.plain = self.plain or alone
+            if not crowd or crowding(self.plain) <= _CROWDED:
+                return [alone]
         if self.sheet.name == "portrait":
             inset = replace(self._close_up(crowd, self.sheet.insets[0]), at=(0.0, paper.height + _GAP))
             return [self._map(paper, crowd, inset), inset]
@@ -119,7 +128,7 @@ class _Layout:
         column = self.sheet.insets[1][0]
         pad = (self.sheet.pad[0] * 0.75, self.sheet.pad[1])
         size = (self.sheet.width - column - _GAP, paper.height)
-        narrow = _frame(self.projection, self.story.positions, size, pad, _FINEST["main"])
+        narrow = _frame(self.projection, self.story.positions, size, pad, _FINEST)
         crowd = _crowded(self.story, narrow) or crowd
         inset = replace(self._close_up(crowd, (column, paper.height)), at=(narrow.width + _GAP, 0.0))
         return [self._map(narrow, crowd, inset), inset]
@@ -152,7 +161,7 @@ class _Layout:
             spots = [places[i] for i in crowd]
             pad = (56.0, 44.0) if self.sheet.name == "wide" else (80.0, 44.0)
             drafts: list[Draft] = []
-            for paper in _shifted(_frame(self.projection, spots, size, pad, _FINEST["inset"]), spots):
+            for paper in _shifted(_frame(self.projection, spots, size, pad, _FINEST), spots):
                 drafts.append(draft_panel(self.story, paper, self.sheet, Part(kind="inset", crowd=crowd)))
                 if drafts[-1].faults[0] == 0 or self.crowded:
                     break
@@ -178,7 +187,7 @@ def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
 
 def _water(paper: Paper, worldview: str) -> BaseGeometry:
     """What of the paper is sea, roughly."""
-    land = shapely.simplify(paper.shape(basemap_for(paper, worldview).land(paper.bbox)), 2.0)
+    land = shapely.simplify(paper.together(basemap_for(paper, worldview).land), 2.0)
     return shapely.box(0, 0, paper.width, paper.height).difference(land)
 
 
@@ -196,6 +205,8 @@ def _crowded(story: Story, paper: Paper) -> tuple[str, ...]:
     """
     spots = _places(story)
     ids = list(spots)
+    if len(ids) > 2 * MANY:
+        return ()
     xy = dict(zip(ids, paper.place(*spots.values()), strict=True))
     if len(ids) > 1 and _spread(ids, xy) < 0.3 * min(paper.width, paper.height):
         return tuple(ids)

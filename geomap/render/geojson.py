@@ -80,6 +80,8 @@ def _stop(report: Report, stop: Stop) -> dict[str, Any]:
         "source": stop.place.source,
         "url": web_address(stop.place.url),
     }
+    if stop.place.is_area:  # the point is its middle, not where anybody halted
+        properties["radius_km"] = stop.place.radius_km
     return _feature(_point(stop.place.position), properties)
 
 

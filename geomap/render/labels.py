@@ -7,11 +7,16 @@ free one is taken, so the same map always comes out.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 Point = tuple[float, float]
+
+_MANY = 64  # shapes from which a table of their bounds is worth building
 
 # Where a label stands from its point, best first: the side it reads from, then its height beside it.
 _SIDES = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
@@ -35,10 +40,19 @@ class Spot:
         """The box as a shape."""
         return shapely.box(self.x, self.y, self.x + self.width, self.y + self.height)
 
+    def distance(self, point: Point) -> float:
+        """Pixels from the box to a point."""
+        across = max(self.x - point[0], 0.0, point[0] - self.x - self.width)
+        down = max(self.y - point[1], 0.0, point[1] - self.y - self.height)
+        return math.hypot(across, down)
+
 
 @dataclass(slots=True)
 class Crowd:
-    """What a panel already holds: `solid` may not be covered; `boxes` are the labels among it."""
+    """What a panel already holds: `solid` may not be covered; `boxes` are the labels among it.
+
+    `anchors` are the points that labels belong to.
+    """
 
     width: float
     height: float
@@ -46,6 +60,14 @@ class Crowd:
     solid: list[BaseGeometry] = field(default_factory=list)
     boxes: list[BaseGeometry] = field(default_factory=list)
     bounds: list[tuple[float, float, float, float]] = field(default_factory=list)
+    anchors: list[Point] = field(default_factory=list)
+    _table: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
+
+    def copy(self) -> "Crowd":
+        """Another hall with the same crowd."""
+        return Crowd(
+            self.width, self.height, self.margin, [*self.solid], [*self.boxes], [*self.bounds], [*self.anchors]
+        )
 
     def block(self, *shapes: BaseGeometry) -> None:
         """Forbid labels on these shapes."""
@@ -60,22 +82,36 @@ class Crowd:
         """Take back the last shape or stroke."""
         self.solid.pop()
         self.bounds.pop()
+        self._table = np.empty((0, 4))
 
     def free(self, box: BaseGeometry, *, gap: float = 1.5) -> bool:
         """Whether a box lies inside the panel and on nothing."""
         left, top, right, bottom = box.bounds
+        return self._fits(left, top, right, bottom, gap)
+
+    def _fits(self, left: float, top: float, right: float, bottom: float, gap: float = 1.5) -> bool:
         m = self.margin
         if left < m or top < m or right > self.width - m or bottom > self.height - m:
             return False
         left, top, right, bottom = left - gap, top - gap, right + gap, bottom + gap
-        grown: BaseGeometry | None = None
-        for (a, b, c, d), shape in zip(self.bounds, self.solid, strict=True):
-            if a > right or c < left or b > bottom or d < top:
-                continue
-            grown = grown if grown is not None else shapely.box(left, top, right, bottom)
-            if shape.intersects(grown):
-                return False
-        return True
+        near = self._near(left, top, right, bottom)
+        if not near:
+            return True
+        grown = shapely.box(left, top, right, bottom)
+        return not any(shape.intersects(grown) for shape in near)
+
+    def _near(self, left: float, top: float, right: float, bottom: float) -> list[BaseGeometry]:
+        """The shapes whose bounds meet a rectangle."""
+        if len(self.bounds) < _MANY:
+            return [
+                shape
+                for (a, b, c, d), shape in zip(self.bounds, self.solid, strict=True)
+                if a <= right and c >= left and b <= bottom and d >= top
+            ]
+        if self._table.shape[0] != len(self.bounds):
+            self._table = np.array(self.bounds)
+        a, b, c, d = self._table.T
+        return [self.solid[i] for i in np.flatnonzero((a <= right) & (c >= left) & (b <= bottom) & (d >= top))]
 
     def clearance(self, box: BaseGeometry) -> float:
         """Distance from a box to the nearest thing."""
@@ -83,11 +119,25 @@ class Crowd:
 
     def settle(self, point: Point, radius: float, width: float, height: float) -> Spot | None:
         """A free spot for a label of this size about a point, now taken; None if there is none."""
-        for spot in (*self._beside(point, radius, width, height), *self._away(point, radius, width, height)):
-            if self.free(spot.box) and (spot.leader is None or self._clear(spot.leader)):
-                self.take(spot)
-                return spot
-        return None
+        doubtful: Spot | None = None
+        for spot in chain(self._beside(point, radius, width, height), self._away(point, radius, width, height)):
+            if not self._fits(spot.x, spot.y, spot.x + width, spot.y + height):
+                continue
+            if spot.leader is not None and not self._clear(spot.leader):
+                continue
+            if spot.leader is None and self._others(spot, point):
+                doubtful = doubtful or spot
+                continue
+            self.take(spot)
+            return spot
+        if doubtful is not None:
+            self.take(doubtful)
+        return doubtful
+
+    def _others(self, spot: Spot, point: Point) -> bool:
+        """Whether a label would stand as near to another point as to its own, and be taken for that one's."""
+        own = spot.distance(point)
+        return any(spot.distance(other) < own + 3 for other in self.anchors if math.dist(other, point) > 1)
 
     def take(self, spot: Spot) -> None:
         """Forbid labels on a spot and its leader."""
@@ -98,7 +148,7 @@ class Crowd:
 
     def _clear(self, leader: tuple[Point, Point]) -> bool:
         line = shapely.LineString(leader)
-        return not any(shape.intersects(line) for shape in self.solid)
+        return not any(shape.intersects(line) for shape in self._near(*line.bounds))
 
     @staticmethod
     def _beside(point: Point, radius: float, width: float, height: float) -> Iterator[Spot]:

@@ -214,7 +214,8 @@ def _km_per_px(panel: Panel) -> float:
 
 def _legs(report: Report, scene: Scene) -> list[int]:
     """Each leg drawn, by its number in the list under the map, which says all that its popup does."""
-    return [report.legs.index(line.leg) for line in scene.story.lines]
+    numbers = {id(leg): number for number, leg in enumerate(report.legs)}
+    return [numbers[id(stroke.line.leg)] for stroke in scene.wide.panels[0].strokes]
 
 
 def _rules(report: Report, scene: Scene) -> list[dict[str, Any]]:
@@ -236,8 +237,9 @@ def _stops(report: Report, scene: Scene) -> list[dict[str, Any]]:
         lines = [words.say("list", "told", leg=items[n].heading, certainty=items[n].word) for n in told]
         rows = [("b", "stop", line) for line in wrap(stop.label, _WRAP)]
         rows += [("span", "date", stop.date)] if stop.date else []
-        name = words.say("control", "stop", number=stop.number, place=stop.label)
-        pin = {"text": str(stop.number), "style": str(stop.certainty), "rows": rows, "name": name}
+        tone = scene.story.shade(stop.traveller)
+        name = words.say("control", "stop", number=stop.number, place=stop.label or stop.date)
+        pin = {"text": str(stop.number), "style": f"{stop.certainty}{tone}", "rows": rows, "name": name}
         pins.append(pin | {"lines": [line for line in (stop.date, *lines) if line], "legs": told[:2]})
     return pins
 

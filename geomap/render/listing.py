@@ -92,14 +92,14 @@ def list_checks(report: Report, story: Story, *, quotes: Quotes = "full") -> tup
     return tuple(_check(report, story.words, check, quotes) for check in report.checks)
 
 
-def _name(report: Report, place: Place) -> str:
-    return clean(report.label(place))
+def _name(report: Report, place: Place, words: Words) -> str:
+    return clean(report.label(place)) or words.position(place.position)
 
 
 def _heading(report: Report, words: Words, leg: Leg) -> str:
-    origin = _name(report, leg.origin) if leg.origin else words.say("list", "unknown_origin")
+    origin = _name(report, leg.origin, words) if leg.origin else words.say("list", "unknown_origin")
     if leg.destination is not None:
-        heading = words.say("list", "leg", origin=origin, destination=_name(report, leg.destination))
+        heading = words.say("list", "leg", origin=origin, destination=_name(report, leg.destination, words))
     elif leg.direction is not None:
         heading = words.say("list", "towards", origin=origin, direction=words.direction(leg.direction))
     else:
@@ -119,7 +119,7 @@ def _facts(report: Report, words: Words, leg: Leg, *, several: bool, shown: bool
     if leg.passed:
         yield words.say("legend", "passed")
     if leg.via:
-        yield words.say("list", "via", places=words.join(_name(report, p) for p in leg.via))
+        yield words.say("list", "via", places=words.join(_name(report, p, words) for p in leg.via))
     if leg.geodesic_km is not None and leg.geodesic_km >= 1:
         yield words.say("list", "geodesic", distance=words.km(leg.geodesic_km))
     if leg.rail is not None:
@@ -145,8 +145,8 @@ def _rail_facts(rail: RailLeg, words: Words) -> Iterable[str]:
 
 
 def _check(report: Report, words: Words, check: Check, quotes: Quotes) -> CheckItem:
-    subject = _end(report, check.subject, check.claim.subject.text if check.claim.subject else "")
-    anchor = _end(report, check.anchor, check.claim.anchor.text if check.claim.anchor else "")
+    subject = _end(report, words, check.subject, check.claim.subject.text if check.claim.subject else "")
+    anchor = _end(report, words, check.anchor, check.claim.anchor.text if check.claim.anchor else "")
     measured = check.measurement
     return CheckItem(
         heading=" – ".join(end for end in (anchor, subject) if end),
@@ -159,8 +159,8 @@ def _check(report: Report, words: Words, check: Check, quotes: Quotes) -> CheckI
     )
 
 
-def _end(report: Report, place: Place | None, text: str) -> str:
-    name = _name(report, place) if place is not None else clean(text)
+def _end(report: Report, words: Words, place: Place | None, text: str) -> str:
+    name = _name(report, place, words) if place is not None else clean(text)
     return name[:1].upper() + name[1:]
 
 

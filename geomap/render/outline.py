@@ -5,8 +5,9 @@ machine and stays small; draw them under `transform="scale(.25)"`.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,15 +16,22 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.position import Position
 from geomap.provenance import Source
-from geomap.render.projection import Projection, unwrap
+from geomap.render.projection import EqualEarth, Lambert, Mercator, Projection, unit_vectors, unwrap
 from geomap.world.archive import Scale, Worldview
 from geomap.world.basemap import Basemap, Bbox, load_basemap
 from geomap.world.disputed import DisputedArea
 
 UNITS = 4  # path units in a pixel
-_SMOOTH_PX = 0.35  # detail finer than this is dropped
-_ISLET_PX2 = 1.2  # smaller islands are dropped
+_SMOOTH_PX = 0.6  # detail finer than this is dropped
+_ISLET_PX2 = 1.6  # smaller islands are dropped
+_SEEN_PX2 = 4.0  # a disputed area smaller than this on the paper is not seen
 _CLOSE_KM_PER_PX = 1.5  # below this, outlines at 1:50 million look coarse
+_STAMP_PX, _STAMP_PX2 = 0.9, 6.0  # detail and islands dropped on a locator
+_STAMP_DEG, _STAMP_STEP_DEG = 0.4, 6.0  # its outlines: how coarse, and how long a side may be before it must bend
+_GRID = (30.0, 20.0)  # degrees between meridians, between parallels
+_BEHIND = math.cos(math.radians(135.0))
+_TILE = 30.0  # degrees
+_OVERLAP_PX = 0.1  # tiles overlap by this, so that no seam shows
 _BLEED_PX = 4.0  # outlines run this far past the edge, so that their ends never show
 
 Floats = npt.NDArray[np.float64]
@@ -49,6 +57,51 @@ class Paper:
         """Pixels of positions."""
         lonlat = unwrap(np.array([p.lonlat for p in positions], dtype=np.float64), self.projection.lon0)
         return [(float(x), float(y)) for x, y in self.pixels(self.projection.forward(lonlat))]
+
+    def trace(self, positions: Sequence[Position]) -> list[list[tuple[float, float]]]:
+        """A line in pixels, in as many pieces as the edge of the world cuts it into."""
+        points = self.place(*positions)
+        if not isinstance(self.projection, Mercator | Lambert | EqualEarth):
+            return [points]
+        lon0 = self.projection.lon0
+        turned = [(p.lon - lon0 + 180.0) % 360.0 - 180.0 for p in positions]
+        pieces: list[list[tuple[float, float]]] = [points[:1]]
+        for i in range(1, len(points)):
+            if abs(turned[i] - turned[i - 1]) > 180.0:
+                side = math.copysign(180.0, turned[i - 1])
+                ahead = turned[i] + 2 * side
+                share = (side - turned[i - 1]) / ((ahead - turned[i - 1]) or 1.0)
+                lat = positions[i - 1].lat + share * (positions[i].lat - positions[i - 1].lat)
+                edge = self.pixels(self.projection.forward(np.array([[lon0 + side, lat], [lon0 - side, lat]])))
+                pieces[-1].append((float(edge[0, 0]), float(edge[0, 1])))
+                pieces.append([(float(edge[1, 0]), float(edge[1, 1]))])
+            pieces[-1].append(points[i])
+        return pieces
+
+    @property
+    def tiles(self) -> list[Bbox]:
+        """Frames in degrees that hold the paper together: one, or many where no one rectangle of degrees would."""
+        if isinstance(self.projection, Mercator | Lambert | EqualEarth):
+            return [self.bbox]
+        xs, ys = np.meshgrid(np.linspace(0, self.width, 9), np.linspace(0, self.height, 9))
+        seen = self.projection.inverse(self._plane(np.column_stack([xs.ravel(), ys.ravel()])))
+        middle = self.projection.inverse(self._plane(np.array([[self.width / 2, self.height / 2]])))
+        reach = float(np.degrees(np.arccos(np.clip(unit_vectors(seen) @ unit_vectors(middle)[0], -1, 1))).max())
+        wests, souths = np.meshgrid(np.arange(-180.0, 180.0, _TILE), np.arange(-90.0, 90.0, _TILE))
+        corners = np.column_stack([wests.ravel(), souths.ravel()])
+        away = unit_vectors(corners + _TILE / 2) @ unit_vectors(middle)[0]
+        near = np.degrees(np.arccos(np.clip(away, -1, 1))) < reach + 0.72 * _TILE
+        return [(float(w), float(s), float(w) + _TILE, float(s) + _TILE) for w, s in corners[near]]
+
+    def together(self, cut: Callable[[Bbox], BaseGeometry]) -> BaseGeometry:
+        """What `cut` gives of each tile, on the paper, joined."""
+        shapes = [self.shape(cut(tile)) for tile in self.tiles]
+        if len(shapes) == 1:
+            return shapes[0]
+        kept = [shape for shape in shapes if not shape.is_empty]
+        if kept and kept[0].area > 0:
+            kept = [shape.buffer(_OVERLAP_PX, join_style="bevel") for shape in kept]
+        return shapely.union_all(kept)
 
     def lonlat(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude under a pixel, longitude unwrapped."""
@@ -92,7 +145,8 @@ class Paper:
 class Outlines:
     """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all.
 
-    `contested` are the areas in view whose belonging hangs on the world view.
+    `contested` are the areas in view whose belonging hangs on the world view; `extents` the class and the
+    path of each area that is a stop itself. `grid` are meridians and parallels, where they are not straight.
     """
 
     land: str
@@ -101,6 +155,8 @@ class Outlines:
     countries: tuple[tuple[str, BaseGeometry], ...]
     source: Source | None
     contested: tuple[DisputedArea, ...] = ()
+    extents: tuple[tuple[str, str], ...] = ()
+    grid: str = ""
 
 
 NO_OUTLINES = Outlines(land="", borders="", disputed="", countries=(), source=None)
@@ -112,19 +168,76 @@ def basemap_for(paper: Paper, worldview: str) -> Basemap:
     return load_basemap(scale=scale, worldview=Worldview(worldview))
 
 
-def draw_outlines(paper: Paper, worldview: str) -> Outlines:
-    """What the world shows on this paper."""
-    basemap, bbox = basemap_for(paper, worldview), paper.bbox
-    land = [p for p in _parts(paper.shape(basemap.land(bbox)), "Polygon") if p.area >= _ISLET_PX2]
-    countries = tuple((code, paper.shape(shape)) for code, shape in basemap.countries(bbox).items())
+def draw_outlines(paper: Paper, worldview: str, extents: Sequence[tuple[str, BaseGeometry]] = ()) -> Outlines:
+    """What the world shows on this paper; `extents` are shapes in degrees to be shaded, with their class."""
+    basemap = basemap_for(paper, worldview)
+    land = [p for p in _parts(paper.together(basemap.land), "Polygon") if p.area >= _ISLET_PX2]
+    tiles = paper.tiles
+    codes = sorted({code for tile in tiles for code in basemap.countries(tile)})
+    seen = {tile: basemap.countries(tile) for tile in tiles}
+    nothing = shapely.MultiPolygon()
+
+    def country(code: str) -> BaseGeometry:
+        return paper.together(lambda tile: seen[tile].get(code, nothing))
+
+    countries = ((code, country(code)) for code in codes)
+    frame = shapely.box(0, 0, paper.width, paper.height)
+    contested = {area: paper.shape(shape) for tile in tiles for area, shape in basemap.disputed(tile).items()}
     return Outlines(
         land=_path(ring for shape in land for ring in _rings(shape)),
-        borders=_path(_lines(paper.shape(basemap.borders(bbox)))),
-        disputed=_path(_lines(paper.shape(basemap.borders(bbox, disputed=True)))),
+        borders=_path(_lines(paper.together(basemap.borders))),
+        disputed=_path(_lines(paper.together(partial(basemap.borders, disputed=True)))),
         countries=tuple((code, shape) for code, shape in countries if shape.area > 0),
         source=basemap.source,
-        contested=tuple(area for area in basemap.disputed(bbox) if area.differs),
+        grid=_path(_lines(_grid(paper))),
+        extents=tuple((style, _path(_shaded(paper, shape))) for style, shape in extents),
+        contested=tuple(
+            area for area, shape in contested.items() if area.differs and shape.intersection(frame).area > _SEEN_PX2
+        ),
     )
+
+
+def _grid(paper: Paper) -> BaseGeometry:
+    """Meridians and parallels, for a reader to find the north on a map of the poles or of half the world."""
+    if isinstance(paper.projection, Mercator | Lambert):
+        return shapely.MultiLineString()
+    lon0, every = paper.projection.lon0, np.linspace(-180.0, 180.0, 121)
+    west = _GRID[0] * math.ceil((lon0 - 180.0) / _GRID[0])
+    lines = [
+        np.column_stack([np.full(81, lon), np.linspace(-80.0, 80.0, 81)])
+        for lon in np.arange(west, lon0 + 180.0, _GRID[0])
+    ]
+    lines += [np.column_stack([lon0 + every, np.full(121, lat)]) for lat in np.arange(-80.0, 81.0, _GRID[1])]
+    return shapely.union_all([paper.shape(shapely.LineString(line)) for line in _this_side(paper, lines)])
+
+
+def _this_side(paper: Paper, lines: list[Floats]) -> Iterable[Floats]:
+    """The parts of lines within a right angle and a half of the middle, beyond which a plane has no good place."""
+    middle = unit_vectors(np.array([paper.lonlat(paper.width / 2, paper.height / 2)]))[0]
+    for line in lines:
+        near = unit_vectors(line) @ middle > _BEHIND
+        for run in np.split(np.arange(len(line)), np.flatnonzero(np.diff(near)) + 1):
+            if len(run) > 1 and near[run[0]]:
+                yield line[run]
+
+
+def _shaded(paper: Paper, shape: BaseGeometry) -> list[Floats]:
+    about = float(shape.centroid.x)
+    turn = 360.0 * round((paper.projection.lon0 - about) / 360.0)
+    moved = shapely.transform(shape, lambda lonlat: lonlat + np.array([turn, 0.0]))
+    return [ring for part in _parts(paper.shape(moved), "Polygon") for ring in _rings(part)]
+
+
+@lru_cache(maxsize=16)
+def coarse_land(paper: Paper, worldview: str) -> str:
+    """Path data of the land on a paper as small as a stamp."""
+    basemap = load_basemap(scale="50m", worldview=Worldview(worldview))
+    seen = shapely.get_parts([basemap.land(tile) for tile in paper.tiles])
+    # Coarse before it is flattened, and never repaired: at this size a ring that crosses itself shows nothing.
+    rough = shapely.segmentize(shapely.simplify(shapely.get_exterior_ring(seen), _STAMP_DEG), _STAMP_STEP_DEG)
+    flat = shapely.transform(rough, lambda lonlat: paper.pixels(paper.projection.forward(lonlat)))
+    kept = [line for line in shapely.simplify(flat, _STAMP_PX) if shapely.Polygon(line).area >= _STAMP_PX2]
+    return _path(shapely.get_coordinates(line) for line in kept)
 
 
 def _parts(shape: BaseGeometry, kind: str) -> list[BaseGeometry]:
@@ -136,7 +249,8 @@ def _parts(shape: BaseGeometry, kind: str) -> list[BaseGeometry]:
 
 def _rings(polygon: BaseGeometry) -> list[Floats]:
     simple = shapely.simplify(polygon, _SMOOTH_PX, preserve_topology=True)
-    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(simple)]
+    rings = shapely.get_rings(simple)
+    return [shapely.get_coordinates(ring) for ring in rings if shapely.Polygon(ring).area >= _ISLET_PX2]
 
 
 def _lines(shape: BaseGeometry) -> list[Floats]:

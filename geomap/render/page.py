@@ -7,8 +7,9 @@ smuggles in, nothing else runs. Articles reach the markup only through Jinja's e
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from typing import Literal
@@ -108,7 +109,7 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
             scripts=scripts,
             story=story,
             summary=write_summary(report, story.words) or story.description,
-            pictures=[_drawn(report, scene.wide), _drawn(report, scene.portrait)],
+            pictures=_pictures(report, scene),
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
@@ -159,6 +160,22 @@ def _controls(scene: Scene) -> str:
     """The words of the controls that play the journey, in the order that `templates/play.js` takes them."""
     keys = ("journey", "back", "next", "play", "pause", "slider", "whole", "show")
     return "|".join(scene.story.words.say("play", key) for key in keys)
+
+
+_GLOBE = re.compile(r'<path class="land"[^>]*/>(?=<circle class="limb")')
+
+
+def _pictures(report: Report, scene: Scene) -> list[_Drawn]:
+    """Both pictures; where they show the same globe, the second refers to the first's."""
+    wide, tall = _drawn(report, scene.wide), _drawn(report, scene.portrait)
+    globe = _GLOBE.search(wide.body)
+    if globe is None or globe[0] not in tall.body:
+        return [wide, tall]
+    named = globe[0].replace("<path", '<path id="globe"', 1)
+    return [
+        replace(wide, body=wide.body.replace(globe[0], named)),
+        replace(tall, body=tall.body.replace(globe[0], '<use href="#globe"/>')),
+    ]
 
 
 def _articles(report: Report, scene: Scene) -> list[tuple[str, str | None]]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from geomap.render.live import squeeze, template_text
 from geomap.render.scene import Scene, Sheet, number
-from geomap.render.style import FONT, colour_rules, palette_of, shapes
+from geomap.render.style import FONT, colour_rules, palette_of, shades, shapes
 from geomap.render.theme import changes
 
 _LINE = ("#c9c4ba", "#3d4750")  # between items
@@ -27,6 +27,7 @@ def page_style(scene: Scene, live: str | None) -> str:
         _text(values),
         "" if live is None else _live(values) + live,
         re.sub(r"\.(?:paper|head|note)\{[^}]*\}", "", colour_rules(values)),  # of a picture alone
+        shades(values, len(scene.story.travellers)),
         shapes().replace(f";font-family:{FONT}", ""),  # the page's own
         _sizes(scene.wide.sheet, ""),
         _sizes(scene.portrait.sheet, ".portrait "),

@@ -5,6 +5,7 @@ fewest names out; `finish` adds the ground and what is written on it.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,19 +13,24 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.render.labels import Crowd, Point, Spot
+from geomap.render.locator import place_locator
 from geomap.render.outline import NO_OUTLINES, Paper, draw_outlines
 from geomap.render.scene import LINE_WIDTH, Dot, Label, Marker, Panel, Row, Rule, Sheet, Stroke
 from geomap.render.story import SUREST, Dimension, Line, Stop, Story
-from geomap.render.tags import name_countries, name_leads, place_bar, point_below
+from geomap.render.tags import name_countries, name_leads, place_bar, place_north, point_below
 from geomap.render.text import text_width, wrap
 from geomap.render.typeset import pixel, set_label, size_of
 
 _RADIUS = 10.0
 _SHARED = 24.0  # pixels of one railway that two legs must share before one is moved aside
 _ASIDE = 4.5  # pixels between two legs on one railway
+_ABREAST = 7.0  # pixels between a leg and the way back
 _SPUR_WIDTH = 1.6
 _APART = 19.0  # markers closer than this become one
 _ORDERS = ("journey", "largest", "return")  # in which stops take their label's room
+MANY = 24  # stops; more than these are not all numbered
+_LEADERS = 2  # labels at the end of a leader, up to which no other order is tried
+_THRONG = 96  # stops; more than these are a cloud of small dots, with a number here and there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +67,31 @@ class Draft:
         return len(self.panel.unlabelled), leaders
 
 
+def crowding(draft: Draft) -> int:
+    """How badly a panel wants a close-up: names left out, stops that share a marker, distances not shown."""
+    panel = draft.panel
+    left = len(panel.unlabelled) + sum(len(m.stops) for m in panel.markers if len(m.stops) > 1)
+    spots = [(d.x, d.y) for d in panel.dots]
+    taken = [(m.x, m.y) for m in panel.markers]
+    huddled = sum(any(math.dist(xy, other) < _APART for other in (*taken, *spots[:i])) for i, xy in enumerate(spots))
+    return left + huddled
+
+
 def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
     """The panel, filled in the order of stops that leaves the fewest names out."""
     drafts: list[Draft] = []
-    for order in _ORDERS:
-        hall = Crowd(paper.width, paper.height)
-        if part.window is not None:
-            left, top, width, height = part.window
-            hall.block(shapely.box(left, top, left + width, top + height).buffer(3))
-        if part.cover is not None:
-            hall.block(part.cover)
+    empty = Crowd(paper.width, paper.height)
+    if part.window is not None:
+        left, top, width, height = part.window
+        empty.block(shapely.box(left, top, left + width, top + height).buffer(3))
+    if part.cover is not None:
+        empty.block(part.cover)
+    strokes = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=empty).strokes()
+    for order in _ORDERS if len(story.stops) <= _THRONG else ("thinned",):
+        hall = empty.copy()
         board = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=hall)
-        drafts.append(Draft(board.fill(order), hall))
-        if drafts[-1].faults == (0, 0):
+        drafts.append(Draft(board.fill(strokes, order), hall))
+        if drafts[-1].faults <= (0, _LEADERS):
             break
     return min(drafts, key=lambda draft: draft.faults)
 
@@ -81,14 +99,20 @@ def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
 def finish_panel(story: Story, draft: Draft, sheet: Sheet) -> Panel:
     """The panel with its ground, and the names of what is least important."""
     panel, hall = draft.panel, draft.hall
-    outlines = draw_outlines(panel.paper, story.worldview)
-    tags: tuple[Label, ...] = ()
+    shaded = [(e.certainty.value, e.shape) for e in story.extents]
+    outlines = draw_outlines(panel.paper, story.worldview, shaded)
+    tags = panel.tags
     if panel.kind == "inset":
-        tags = name_leads(story, panel.strokes, panel.paper, hall, sheet)
+        tags = (*tags, *name_leads(story, panel.strokes, panel.paper, hall, sheet))
     elif panel.window is not None and sheet.name == "portrait":
-        tags = point_below(story, panel.window, hall, sheet)
+        tags = (*tags, *point_below(story, panel.window, hall, sheet))
+    locator = None
+    if panel.kind == "main":
+        grounds = shapely.union_all([panel.paper.shape(extent.shape) for extent in story.extents])
+        locator = place_locator(panel.paper, story.worldview, hall, grounds)
+    north = place_north(panel.paper, hall)
     tags = (*tags, *name_countries(story, outlines, panel.paper, hall, sheet))
-    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags)
+    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, locator=locator, north=north)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,13 +126,13 @@ class _Board:
     hall: Crowd
     missing: list[str] = field(default_factory=list)
 
-    def fill(self, order: str) -> Panel:
-        """The panel, its labels settled in this order of stops."""
+    def fill(self, strokes: tuple[Stroke, ...], order: str) -> Panel:
+        """The panel, its labels settled in this order of stops; the strokes stand in the hall already."""
         paper, hall = self.paper, self.hall
-        strokes = self._strokes()
         markers, dots = self._markers(), self._dots()
+        hall.anchors += [(m.x, m.y) for m in markers if m.text] + [(d.x, d.y) for d in dots]
         for m in markers:
-            hall.block(shapely.box(m.x - m.half_width, m.y - m.radius, m.x + m.half_width, m.y + m.radius))
+            hall.block(shapely.box(*_bounds(m)))
         for d in dots:
             hall.block(shapely.Point(d.x, d.y).buffer(5.5))
         bar = place_bar(self.story, paper, hall, self.sheet)
@@ -117,6 +141,7 @@ class _Board:
         for rule in direct:
             hall.draw((rule.start, rule.end), 1.4)
         named = {m.stops: self._named(m) for m in self._queue(markers, order)}
+        who = self._travellers(strokes)
         rules = [self._annotated(r) for r in direct]
         rules += [self._beside(d) for d in dimensions if self._doubles(d)]
         return Panel(
@@ -129,7 +154,7 @@ class _Board:
             rules=tuple(rules),
             markers=tuple(named[m.stops] for m in markers),
             dots=tuple(self._landmark(d) for d in dots),
-            tags=(),
+            tags=who,
             bar=bar,
             window=self.part.window,
             unlabelled=tuple(self.missing),
@@ -137,50 +162,68 @@ class _Board:
 
     # ---- lines and markers
 
-    def _strokes(self) -> tuple[Stroke, ...]:
-        """The legs; one that runs on rails another has taken already stands beside it."""
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The legs; one that runs on rails another has taken already, or back between two stops, stands beside it."""
         strokes: list[Stroke] = []
         rails: list[shapely.LineString] = []
+        ways: Counter[tuple[str, str]] = Counter()
+        told = {(o.start, o.end) for o in self.story.lines if not o.on_rails}
         for line in self.story.lines:
-            aside = 0.0
+            aside, again = 0.0, 0
             if line.on_rails:
                 track = shapely.LineString(self.paper.place(*line.points))
                 shared = [other for other in rails if track.intersection(other.buffer(1.0)).length > _SHARED]
                 aside = _ASIDE * len(shared)
                 rails.append(track)
-            strokes.append(self._stroke(line, aside))
+            elif line.end:
+                # Each keeps to the right of its way: there and back lie on two sides.
+                again, back = ways[line.start, line.end], (line.end, line.start)
+                paired = back in told
+                aside = _ABREAST * (again + 0.5 if paired else again)
+                ways[line.start, line.end] += 1
+            strokes += self._stroke(line, aside, 0.56 - 0.14 * min(again, 2))
         return tuple(strokes)
 
-    def _stroke(self, line: Line, aside: float) -> Stroke:
-        points = [pixel(x, y) for x, y in self.paper.place(*line.points)]
+    def _stroke(self, line: Line, aside: float, share: float) -> list[Stroke]:
+        """A leg, in pieces where the edge of the world cuts it."""
+        pieces = [[pixel(x, y) for x, y in piece] for piece in self.paper.trace(line.points)]
         if line.heading_deg is not None:
-            (x, y), turn = points[0], math.radians(line.heading_deg)
-            points.append(pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn)))
+            (x, y), turn = pieces[0][0], math.radians(line.heading_deg)
+            pieces[0].append(pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn)))
+        spurs = tuple((pixel(*a), pixel(*b)) for a, b in (self.paper.place(*spur) for spur in line.spurs))
+        for spur in spurs:
+            self.hall.draw(spur, _SPUR_WIDTH)
+        strokes = [self._piece(line, piece, aside, share) for piece in pieces]
+        return [replace(strokes[0], spurs=spurs), *strokes[1:]]
+
+    def _piece(self, line: Line, points: list[Point], aside: float, share: float) -> Stroke:
         points = _in_view(points, self.paper) if line.on_rails else points
-        shape = shapely.simplify(shapely.LineString(points), 0.5 if line.on_rails else 0.15)
+        shape = shapely.simplify(shapely.LineString(points), 0.8 if line.on_rails else 0.15)
         beside = shape.offset_curve(aside, join_style="mitre") if aside else shape
         if isinstance(beside, shapely.LineString) and not beside.is_empty:
             shape = shapely.simplify(beside, 0.15)
         points = [pixel(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
         width = LINE_WIDTH[line.certainty]
         self.hall.draw(points, width)
-        arrow = _arrow(points, self.paper, width, at_end=line.heading_deg is not None)
+        arrow = _arrow(points, self.paper, width, 1.0 if line.heading_deg is not None else share)
         if arrow is not None:
             self.hall.block(shapely.Polygon(arrow).buffer(1))
-        spurs = tuple((pixel(*a), pixel(*b)) for a, b in (self.paper.place(*spur) for spur in line.spurs))
-        for spur in spurs:
-            self.hall.draw(spur, _SPUR_WIDTH)
-        return Stroke(line=line, points=tuple(points), spurs=spurs, arrow=arrow)
+        tone = self.story.shade(line.traveller)
+        return Stroke(line=line, points=tuple(points), spurs=(), arrow=arrow, tone=tone)
 
-    def _inside(self, point: Point) -> bool:
-        return 0 <= point[0] <= self.paper.width and 0 <= point[1] <= self.paper.height
+    def _inside(self, point: Point, margin: float = 0.0) -> bool:
+        x, y = point
+        return margin <= x <= self.paper.width - margin and margin <= y <= self.paper.height - margin
 
     def _markers(self) -> list[Marker]:
-        """Stops in view; those that would share a marker do, at the first of them."""
+        """Stops in view; those that would share a marker do, at the first of them, or of very many are dots."""
+        if len(self.story.stops) > MANY:
+            return self._thinned()
+        margin = _RADIUS + 2 if self.part.kind == "inset" else 0.0
         groups: list[tuple[list[Stop], Point]] = []
         for stop in self.story.stops:
             ((x, y),) = self.paper.place(stop.place.position)
-            if not self._inside((x, y)):
+            if not self._inside((x, y), margin):
                 continue
             muted = stop.place.id in self.part.mute
             reach = 1.0 if muted else _APART
@@ -192,10 +235,29 @@ class _Board:
                 groups.append(([stop], pixel(x, y)))
         return [self._marker(tuple(group), xy) for group, xy in groups]
 
-    def _marker(self, stops: tuple[Stop, ...], xy: Point) -> Marker:
-        muted = stops[0].place.id in self.part.mute
+    def _thinned(self) -> list[Marker]:
+        """Stops too many for a number each: the first, the last and those between, as far as they stand apart."""
+        stops = self.story.stops
+        spots = [pixel(x, y) for x, y in self.paper.place(*(s.place.position for s in stops))]
+        numbered: list[shapely.Polygon] = []
+        markers: dict[int, Marker] = {}
+        for i in _spread_order(len(stops)):
+            if not self._inside(spots[i]):
+                continue
+            marker = self._marker((stops[i],), spots[i])
+            box = shapely.box(*_bounds(marker)).buffer(16.0 if len(stops) > _THRONG else 1.0)
+            if marker.text and any(box.intersects(other) for other in numbered):
+                marker = self._marker((stops[i],), spots[i], dot=True)
+            elif marker.text:
+                numbered.append(box)
+            markers[i] = marker
+        return [markers[i] for i in sorted(markers)]
+
+    def _marker(self, stops: tuple[Stop, ...], xy: Point, *, dot: bool = False) -> Marker:
+        muted = dot or stops[0].place.id in self.part.mute
         text = "" if muted else _numbers(stops)
-        radius = 3.6 if muted else _RADIUS
+        small = 1.6 if len(self.story.stops) > _THRONG else 3.6
+        radius = small if muted else _RADIUS
         half = radius if len(text) < 2 else max(radius, text_width(text, self.sheet.type["date"], bold=True) / 2 + 6)
         return Marker(
             x=xy[0],
@@ -206,6 +268,7 @@ class _Board:
             certainty=min((s.certainty for s in stops), key=SUREST.index),
             stops=stops,
             label=None,
+            tone=self.story.shade(stops[0].traveller),
         )
 
     def _dots(self) -> list[Dot]:
@@ -215,26 +278,44 @@ class _Board:
     # ---- names
 
     def _queue(self, markers: Sequence[Marker], order: str) -> list[Marker]:
+        if order == "thinned":
+            numbered = [m for m in markers if m.text]
+            return [m for m in markers if not m.text] + [numbered[i] for i in _spread_order(len(numbered))]
         if order == "largest":
             return sorted(markers, key=lambda m: -math.prod(size_of(self._rows(m.stops), self.sheet)))
         return list(markers) if order == "journey" else list(reversed(markers))
 
-    def _rows(self, stops: Sequence[Stop]) -> tuple[Row, ...]:
+    def _rows(
+        self, stops: Sequence[Stop], *, dated: bool = True, wider: float = 1.0, shown: int | None = None
+    ) -> tuple[Row, ...]:
         rows: list[Row] = []
-        for stop in stops:
-            name = stop.label if len(stops) == 1 else f"{stop.number}. {stop.label}"
-            rows += [Row(text=line, style="stop") for line in wrap(name, self.sheet.wrap)]
-            if stop.date:
+        for stop in stops[:shown]:
+            name = stop.label if len(stops) == 1 else f"{stop.number}.\u00a0{stop.label}"
+            rows += [Row(text=line, style="stop") for line in wrap(name, round(self.sheet.wrap * wider))]
+            if stop.date and (dated or not stop.label):
                 rows.append(Row(text=stop.date, style="date"))
         return tuple(rows)
 
     def _named(self, marker: Marker) -> Marker:
         if not marker.text:
             return marker
-        label = self._settled((marker.x, marker.y), marker.half_width, self._rows(marker.stops))
-        if label is None:
-            self.missing += [f"{s.number}. {s.label}" for s in marker.stops]
+        left_out: Sequence[Stop] = marker.stops
+        label = None
+        for rows, stops in self._forms(marker.stops):
+            label = self._settled((marker.x, marker.y), marker.half_width, rows)
+            if label is not None:
+                left_out = [s for s in marker.stops if s not in stops]
+                break
+        self.missing += [f"{s.number}. {s.label}" for s in left_out]
         return replace(marker, label=label)
+
+    def _forms(self, stops: Sequence[Stop]) -> Iterator[tuple[tuple[Row, ...], Sequence[Stop]]]:
+        """A label's forms, each needing less room: whole, without dates, on longer lines, of the first stop alone."""
+        yield self._rows(stops), stops
+        yield self._rows(stops, dated=False), stops
+        if len(stops) > 1:
+            yield self._rows(stops, dated=False, wider=1.6), stops
+            yield self._rows(stops, dated=False, shown=1), stops[:1]
 
     def _landmark(self, dot: Dot) -> Dot:
         if dot.landmark.place.id in self.part.mute:
@@ -248,6 +329,23 @@ class _Board:
     def _settled(self, point: Point, radius: float, rows: tuple[Row, ...]) -> Label | None:
         spot = self.hall.settle(point, radius, *size_of(rows, self.sheet))
         return set_label(spot, rows, self.sheet) if spot is not None else None
+
+    def _travellers(self, strokes: Sequence[Stroke]) -> tuple[Label, ...]:
+        """The name of each of several travellers along the longest of their lines that has room for it."""
+        story, labels = self.story, []
+        for traveller in story.travellers if len(story.travellers) > 1 else ():
+            own = [s for s in strokes if s.line.traveller == traveller and len(s.points) > 1]
+            tone = story.shade(traveller)
+            rows = tuple(Row(text=t, style="traveller", tone=tone) for t in wrap(traveller, self.sheet.wrap))
+            size = size_of(rows, self.sheet)
+            for stroke in sorted(own, key=lambda s: -shapely.LineString(s.points).length):
+                spots = (spot for spot in _along(*_middle(stroke.points), *size) if self.hall.free(spot.box))
+                spot = next(spots, None)
+                if spot is not None:
+                    self.hall.take(spot)
+                    labels.append(set_label(spot, rows, self.sheet))
+                    break
+        return tuple(labels)
 
     # ---- distances
 
@@ -304,7 +402,7 @@ class _Board:
     def _annotated(self, rule: Rule) -> Rule:
         texts = [text for text in rule.dimension.text if text]
         rows = tuple(Row(text=text, style="claim", tone=rule.dimension.tone) for text in texts)
-        for spot in _along(rule, *size_of(rows, self.sheet)):
+        for spot in _along(rule.start, rule.end, *size_of(rows, self.sheet)):
             if self.hall.free(spot.box):
                 self.hall.take(spot)
                 return replace(rule, label=set_label(spot, rows, self.sheet))
@@ -323,9 +421,16 @@ def _in_view(points: list[Point], paper: Paper) -> list[Point]:
     return points[max(0, seen[0] - 1) : seen[-1] + 2]
 
 
-def _along(rule: Rule, width: float, height: float) -> Iterator[Spot]:
+def _middle(points: Sequence[Point]) -> tuple[Point, Point]:
+    """The middle half of a line, as straight."""
+    line = shapely.LineString(points)
+    a, b = (line.interpolate(share, normalized=True) for share in (0.25, 0.75))
+    return (a.x, a.y), (b.x, b.y)
+
+
+def _along(start: Point, end: Point, width: float, height: float) -> Iterator[Spot]:
     """Places for an annotation beside its line, from the middle outwards, on either side."""
-    (ax, ay), (bx, by) = rule.start, rule.end
+    (ax, ay), (bx, by) = start, end
     length = math.dist((ax, ay), (bx, by)) or 1.0
     nx, ny = -(by - ay) / length, (bx - ax) / length
     for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
@@ -339,8 +444,8 @@ def _along(rule: Rule, width: float, height: float) -> Iterator[Spot]:
                 )
 
 
-def _arrow(points: Sequence[Point], paper: Paper, width: float, *, at_end: bool) -> tuple[Point, Point, Point] | None:
-    """A triangle a little past the middle of the visible part, pointing the way of travel."""
+def _arrow(points: Sequence[Point], paper: Paper, width: float, share: float) -> tuple[Point, Point, Point] | None:
+    """A triangle at a share of the visible part, pointing the way of travel."""
     if len(points) < 2:
         return None
     inside = shapely.clip_by_rect(shapely.LineString(points), 6, 6, paper.width - 6, paper.height - 6)
@@ -348,7 +453,7 @@ def _arrow(points: Sequence[Point], paper: Paper, width: float, *, at_end: bool)
     if not pieces:
         return None
     longest = max(pieces, key=lambda p: p.length)
-    where = longest.length if at_end else longest.length * 0.56
+    where = longest.length * share
     tip = longest.interpolate(where)
     tail = longest.interpolate(where - 6)
     dx, dy = tip.x - tail.x, tip.y - tail.y
@@ -361,6 +466,30 @@ def _arrow(points: Sequence[Point], paper: Paper, width: float, *, at_end: bool)
         pixel(base[0] - dy * half, base[1] + dx * half),
         pixel(base[0] + dy * half, base[1] - dx * half),
     )
+
+
+def _bounds(m: Marker) -> tuple[float, float, float, float]:
+    return (m.x - m.half_width, m.y - m.radius, m.x + m.half_width, m.y + m.radius)
+
+
+def _spread_order(count: int) -> list[int]:
+    """The numbers below `count`: the first, the last, then halving what lies between.
+
+    >>> _spread_order(5)
+    [0, 4, 2, 1, 3]
+    """
+    order, seen = [0, count - 1], {0, count - 1}
+    step = count - 1.0
+    while len(seen) < count:
+        step /= 2
+        for i in (round(step * k) for k in range(1, math.ceil(count / step), 2)):
+            if i < count and i not in seen:
+                seen.add(i)
+                order.append(i)
+        if step < 0.4:
+            order += [i for i in range(count) if i not in seen]
+            break
+    return order
 
 
 def _numbers(stops: Sequence[Stop]) -> str:

@@ -48,7 +48,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """One or more stops at a point; `text` is their number or numbers, empty for a mere dot."""
+    """One or more stops at a point; `text` is their number or numbers, empty for a mere dot.
+
+    `tone` is the class of a second or third traveller.
+    """
 
     x: float
     y: float
@@ -58,6 +61,7 @@ class Marker:
     certainty: Certainty
     stops: tuple[Stop, ...]
     label: Label | None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +78,15 @@ class Dot:
 class Stroke:
     """A leg on the paper, and the triangle that tells its sense, if there is room for one.
 
-    `spurs` run between a far station and the place it serves.
+    `spurs` run between a far station and the place it serves; `tone` is the class of a second or third
+    traveller.
     """
 
     line: Line
     points: tuple[Point, ...]
     spurs: tuple[tuple[Point, Point], ...]
     arrow: tuple[Point, Point, Point] | None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +106,28 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleBar:
-    """A bar of `length` pixels that stands for `km`, true at the middle of the panel."""
+    """A bar of `length` pixels that stands for `km` at the middle of the panel, and only there if it `varies`."""
 
     x: float
     y: float
     length: float
     km: float
+    text: str
+    varies: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """A globe of `radius` pixels in a box whose corner is at `x`, `y`; `land` is path data in that box.
+
+    `frame` is the map's outline on it, or a single point where that would be too small to see.
+    """
+
+    x: float
+    y: float
+    radius: float
+    land: str
+    frame: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +135,8 @@ class Panel:
     """A map: `x`, `y` place it in the picture; everything else is in its own pixels.
 
     `window` is the rectangle that the close-up enlarges, `tags` are names of countries and of where
-    lines lead. `unlabelled` lists what had to go without a name.
+    lines lead. `unlabelled` lists what had to go without a name. `north` is the middle of an arrow and
+    the degrees, clockwise, by which the north turns from up.
     """
 
     kind: str
@@ -129,6 +152,8 @@ class Panel:
     bar: ScaleBar | None
     window: tuple[float, float, float, float] | None
     unlabelled: tuple[str, ...]
+    locator: Locator | None = None
+    north: tuple[float, float, float] | None = None
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -185,7 +210,16 @@ WIDE = Sheet(
     heights=(400.0, 600.0),
     pad=(80.0, 48.0),
     wrap=24,
-    type={"stop": 14.0, "date": 12.0, "landmark": 13.0, "claim": 12.5, "towards": 12.0, "country": 12.0, "bar": 12.0},
+    type={
+        "stop": 14.0,
+        "date": 12.0,
+        "landmark": 13.0,
+        "claim": 12.5,
+        "towards": 12.0,
+        "traveller": 13.0,
+        "country": 12.0,
+        "bar": 12.0,
+    },
     insets=((308.0, 276.0), (276.0, 256.0), (248.0, 236.0), (220.0, 220.0)),
 )
 
@@ -196,7 +230,16 @@ PORTRAIT = Sheet(
     heights=(300.0, 470.0),
     pad=(52.0, 40.0),
     wrap=15,
-    type={"stop": 13.5, "date": 12.5, "landmark": 13.0, "claim": 12.5, "towards": 12.5, "country": 12.5, "bar": 12.5},
+    type={
+        "stop": 13.5,
+        "date": 12.5,
+        "landmark": 13.0,
+        "claim": 12.5,
+        "towards": 12.5,
+        "traveller": 13.0,
+        "country": 12.5,
+        "bar": 12.5,
+    },
     insets=((360.0, 250.0),),
 )
 

@@ -5,9 +5,11 @@ never stops, denied legs never drawn, an unsaid origin is the last known place),
 the distances that can be drawn between two points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from shapely.geometry.base import BaseGeometry
 
 from geomap.checks.check import Check, Verdict
 from geomap.errors import RenderError
@@ -20,25 +22,31 @@ from geomap.position import Position
 from geomap.provenance import Source
 from geomap.rail import RailLeg
 from geomap.rail.legs import STATION_KM
+from geomap.render.extents import corners, extent_of, halts, holds, up_to
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report
 
 SUREST = tuple(Certainty)
 _LONGEST = 48  # characters in a label
+_VISITS, _DATES = 3, " · "  # dates that a label gives, and what stands between
 OWN = "memory"
 """The source of what geomap's authors set themselves: nobody is to be thanked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A numbered point of the journey; `date` is short, or empty."""
+    """A numbered point of the journey; `date` is short, or empty; `label` may be empty where there is a date.
+
+    `traveller` is the first to come there.
+    """
 
     number: int
     place: Place
     label: str
     date: str
     certainty: Certainty
+    traveller: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +75,21 @@ class Line:
     points: tuple[Position, ...]
     spurs: tuple[tuple[Position, Position], ...] = ()
     heading_deg: float | None = None
+    traveller: str = ""
 
     @property
     def on_rails(self) -> bool:
         """Whether it follows a railway, and is no sketch between two points."""
         return self.leg.rail is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """An area where a journey halts, no place in it being named: its ground in degrees."""
+
+    place: Place
+    shape: BaseGeometry
+    certainty: Certainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +118,11 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Everything the map says, in the language of the report."""
+    """Everything the map says, in the language of the report.
+
+    `travellers` are those whose lines are drawn, in order; one alone needs no telling apart. `undrawn` counts
+    distances that are left to the list.
+    """
 
     words: Words
     title: str
@@ -113,6 +135,16 @@ class Story:
     worldview: str
     place_credits: tuple[Credit, ...]
     rail_credits: tuple[Credit, ...] = ()
+    extents: tuple[Extent, ...] = ()
+    travellers: tuple[str, ...] = ()
+    undrawn: int = 0
+
+    def shade(self, traveller: str) -> str:
+        """The class that tells the lines of one of several travellers apart; from the third on they share it."""
+        found = self.travellers
+        if len(found) < 2:
+            return ""
+        return f" w{min(found.index(traveller), 2) + 1}" if traveller in found else ""
 
     @property
     def certainties(self) -> tuple[Certainty, ...]:
@@ -129,13 +161,15 @@ class Story:
     def positions(self) -> tuple[Position, ...]:
         """Every point the frame must hold."""
         drawn = tuple(q for line in self.lines for path in (line.points, *line.spurs) for q in path)
-        return tuple(p.position for p in self.places) + drawn
+        around = tuple(q for extent in self.extents for q in corners(extent.shape))
+        return tuple(p.position for p in self.places) + drawn + around
 
 
 def tell(report: Report, words: Words) -> Story:
     """The story of a report; raises `RenderError` where no place can be drawn."""
-    lines = _lines(report)
-    stops = _stops(report, words)
+    extents = _extents(report)
+    lines = _lines(report, {extent.place.id: extent.shape for extent in extents})
+    stops = _stops(report, words, {extent.place.id for extent in extents})
     dimensions = _dimensions(report, words)
     landmarks = _landmarks(report, stops, dimensions)
     if not stops and not landmarks:
@@ -145,7 +179,7 @@ def tell(report: Report, words: Words) -> Story:
     title, subtitle = _title(report, words, stops)
     drawn = [s.place for s in stops] + [m.place for m in landmarks]
     kind = "description_railway" if any(line.on_rails for line in lines) else "description"
-    named = [f"{s.number}. {s.label}" for s in stops] or [m.label for m in landmarks]
+    named = [f"{s.number}. {s.label or s.date}" for s in stops] or [m.label for m in landmarks]
     return Story(
         words=words,
         title=title,
@@ -158,7 +192,24 @@ def tell(report: Report, words: Words) -> Story:
         worldview=report.provenance.worldview,
         place_credits=tuple(_place_credit(report, key) for key in sorted({p.source for p in drawn})),
         rail_credits=_rail_credits(lines),
+        extents=extents,
+        travellers=tuple(dict.fromkeys(line.traveller for line in lines)),
     )
+
+
+def _extents(report: Report) -> tuple[Extent, ...]:
+    """The areas where somebody goes and no place within is told of."""
+    legs = [leg for leg in report.legs if leg.certainty is not Certainty.DENIED]
+    points = [p for leg in legs for p in leg.places if not p.is_area]
+    found: dict[str, Extent] = {}
+    for leg in legs:
+        area = leg.destination
+        if area is None or area.id in found or leg.passed or not halts(area):
+            continue
+        shape = extent_of(area, report.provenance.worldview)
+        if not any(area.contains(p) or holds(shape, p.position) for p in points):
+            found[area.id] = Extent(place=area, shape=shape, certainty=leg.certainty)
+    return tuple(found.values())
 
 
 def _rail_credits(lines: Sequence[Line]) -> tuple[Credit, ...]:
@@ -201,16 +252,21 @@ def _title(report: Report, words: Words, stops: Sequence[Stop]) -> tuple[str, st
     return title, words.say("subtitle", "several", count=count, first=first, last=last)
 
 
-def _lines(report: Report) -> tuple[Line, ...]:
+def _lines(report: Report, areas: Mapping[str, BaseGeometry]) -> tuple[Line, ...]:
     """Legs with a point to draw from and to, one for each pair of ends: the surest."""
     best: dict[tuple[str, str, str], Line] = {}
     for leg, origin in zip(report.legs, starts(report.legs), strict=True):
         if leg.certainty is Certainty.DENIED:
             continue
-        end = leg.destination if leg.destination is not None and not leg.destination.is_area else None
-        line = _line(report, leg, origin, end)
+        end = leg.destination
+        if end is not None and end.is_area and end.id not in areas:
+            end = None
+        if origin is None and leg.origin is not None and leg.origin.id in areas:
+            origin = leg.origin  # noqa: PLW2901 - an area that is drawn may be left too
+        line = _line(report, leg, origin, end, areas)
         if line is None:
             continue
+        line = replace(line, traveller=clean(leg.traveller))
         ends = (leg.traveller, line.start, line.end)
         if ends not in best or SUREST.index(line.certainty) < SUREST.index(best[ends].certainty):
             best[ends] = line
@@ -218,7 +274,9 @@ def _lines(report: Report) -> tuple[Line, ...]:
     return tuple(line for line in best.values() if line.end or line.start not in left)
 
 
-def _line(report: Report, leg: Leg, origin: Place | None, end: Place | None) -> Line | None:
+def _line(
+    report: Report, leg: Leg, origin: Place | None, end: Place | None, areas: Mapping[str, BaseGeometry]
+) -> Line | None:
     if origin is None or (end is not None and origin.id == end.id):
         return None
     if end is None:
@@ -238,8 +296,13 @@ def _line(report: Report, leg: Leg, origin: Place | None, end: Place | None) -> 
     through = [p.position for p in leg.via if not p.is_area and p.id not in {origin.id, end.id}]
     knots = [origin.position, *through, end.position]
     points = [knots[0]]
+    fine = {end.id, origin.id} & areas.keys()
     for a, b in pairwise(knots):
-        points += along(a, b)[1:]
+        points += along(a, b, step_km=5.0 if fine else 25.0)[1:]
+    if end.id in areas:
+        points = up_to(points, areas[end.id])
+    if origin.id in areas:
+        points = up_to(points[::-1], areas[origin.id])[::-1]
     return Line(
         leg=leg,
         start=origin.id,
@@ -285,7 +348,7 @@ def _passed(report: Report) -> dict[str, tuple[Place, Certainty]]:
     return found
 
 
-def _stops(report: Report, words: Words) -> tuple[Stop, ...]:
+def _stops(report: Report, words: Words, areas: Collection[str]) -> tuple[Stop, ...]:
     """Ends of legs in the order they are told: numbers follow the journey."""
     stops: dict[str, Stop] = {}
     passed = _passed(report)
@@ -293,7 +356,7 @@ def _stops(report: Report, words: Words) -> tuple[Stop, ...]:
         if leg.certainty is Certainty.DENIED:
             continue
         for place, date in ((leg.origin, leg.departed), (leg.destination, leg.arrived)):
-            if place is None or place.is_area or place.id in passed:
+            if place is None or place.id in passed or (place.is_area and place.id not in areas):
                 continue
             before = stops.get(place.id)
             short = words.stated(date, short=True) if date is not None else ""
@@ -301,14 +364,18 @@ def _stops(report: Report, words: Words) -> tuple[Stop, ...]:
                 stops[place.id] = Stop(
                     number=len(stops) + 1,
                     place=place,
-                    label=_capital(clean(report.label(place))),
+                    label=_capital(clean(report.label(place))) or ("" if short else words.position(place.position)),
                     date=short,
                     certainty=leg.certainty,
+                    traveller=clean(leg.traveller),
                 )
             else:
                 surest = min(before.certainty, leg.certainty, key=SUREST.index)
                 late = short if place is leg.destination else ""
-                stops[place.id] = replace(before, date=before.date or late, certainty=surest)
+                dates = before.date.split(_DATES) if before.date else []
+                if late and late not in dates:
+                    dates.append(late)
+                stops[place.id] = replace(before, date=_DATES.join(dates[:_VISITS]), certainty=surest)
     return tuple(stops.values())
 
 

@@ -22,6 +22,8 @@ PALETTE = {
     "reported": ("#a31526", "#ff8b7e"),
     "expected": ("#27518f", "#93b8ff"),
     "speculated": ("#50565c", "#c9ced3"),
+    "second": ("#6a2f9c", "#cfa8ff"),
+    "third": ("#7a4b00", "#f0c36a"),
     "claim": ("#00614f", "#6fd6ba"),
     "false": ("#8a1a6b", "#f2a0d6"),
     "number": ("#ffffff", "#14191e"),
@@ -51,23 +53,25 @@ def colour_rules(c: Mapping[str, str], prefix: str = "") -> str:
     rules = [
         f"{p}.sea{{fill:{c['sea']}}}",
         f"{p}.land{{fill:{c['land']};stroke:{c['coast']}}}",
-        f"{p}.border{{stroke:{c['border']}}}",
+        f"{p}.border{{stroke:{c['border']}}}{p}.grid{{stroke:{c['coast']}}}",
         f"{p}.edge,{p}.window,{p}.bar{{stroke:{c['ink']}}}",
         f"{p}.t{{fill:{c['ink']};stroke:{c['land']}}}",
         f"{p}.date,{p}.landmark,{p}.towards,{p}.scale{{fill:{c['muted']}}}",
+        f"{p}.traveller{{fill:{c['confirmed']}}}",
         f"{p}.country{{fill:{c['country']}}}",
         f"{p}.leader{{stroke:{c['muted']}}}",
         f"{p}.dot{{fill:{c['land']};stroke:{c['ink']}}}",
         f"{p}.rule{{stroke:{c['claim']}}}",
         f"{p}.claim{{fill:{c['claim']}}}",
         f"{p}.rule.false{{stroke:{c['false']}}}{p}.claim.false{{fill:{c['false']}}}",
+        f"{p}.limb{{stroke:{c['coast']}}}{p}.locator .land{{stroke:{c['land']}}}{p}.here{{stroke:{c['confirmed']}}}",
         f"{p}.paper{{fill:{c['paper']}}}",
         f"{p}.head{{fill:{c['ink']}}}",
         f"{p}.note{{fill:{c['muted']}}}",
     ]
     for certainty in DASHES:
         colour = c[certainty.value]
-        rules.append(f"{p}.{certainty}{{stroke:{colour}}}{p}.a.{certainty}{{fill:{colour}}}")
+        rules.append(f"{p}.{certainty}{{stroke:{colour}}}{p}.a.{certainty},{p}.extent.{certainty}{{fill:{colour}}}")
         if certainty in {Certainty.CONFIRMED, Certainty.REPORTED}:
             rules.append(f"{p}.m.{certainty}{{fill:{colour}}}{p}.n.{certainty}{{fill:{c['number']}}}")
         else:
@@ -80,19 +84,22 @@ def shapes(prefix: str = "") -> str:
     p = prefix
     rules = [
         f"{p}.land,{p}.border,{p}.disputed{{stroke-width:.7;stroke-linejoin:round;vector-effect:non-scaling-stroke}}",
-        f"{p}.border,{p}.disputed,{p}.leg,{p}.spur,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar{{fill:none}}",
+        f"{p}.border,{p}.disputed,{p}.leg,{p}.spur,{p}.rule,{p}.leader,{p}.window,{p}.edge,{p}.bar,{p}.limb,{p}.here{{fill:none}}",
         f"{p}.border{{stroke-width:1;stroke-dasharray:none}}",
         f"{p}.disputed{{stroke-dasharray:3 3}}",
+        f"{p}.extent{{fill-opacity:.16;stroke-width:1;stroke-dasharray:2 3;vector-effect:non-scaling-stroke}}",
         f"{p}.leg{{stroke-linecap:butt;stroke-linejoin:round}}",
         f"{p}.spur{{stroke-width:1.6;stroke-dasharray:1.5 3}}",
         f"{p}.rule{{stroke-width:1.3}}",
         f"{p}.leader{{stroke-width:.8}}",
         f"{p}.window,{p}.edge{{stroke-width:1}}",
         f"{p}.bar{{stroke-width:1.4}}",
+        f"{p}.grid{{fill:none;stroke-width:.6;stroke-opacity:.55;vector-effect:non-scaling-stroke}}",
+        f"{p}.here{{stroke-width:1.8}}{p}.locator .land{{stroke-width:.4}}",
         f"{p}.dot{{stroke-width:1.6}}",
         f"{p}.m{{stroke-width:2}}",
         f"{p}.t{{paint-order:stroke;stroke-width:3;stroke-linejoin:round;font-family:{FONT}}}",
-        f"{p}.stop,{p}.n{{font-weight:700}}",
+        f"{p}.stop,{p}.n,{p}.traveller{{font-weight:700}}",
         f"{p}.landmark{{font-style:italic}}",
         f"{p}.country{{letter-spacing:1.4px}}",
         f"{p}.t.n{{stroke:none;text-anchor:middle}}",
@@ -112,7 +119,26 @@ def sizes(sheet: Sheet, prefix: str = "") -> str:
     return "".join(rules)
 
 
-def stylesheet(sheet: Sheet, theme: Theme = PLAIN, *, dark: bool = True) -> str:
-    """The style of a stand-alone file; with `dark`, it follows the reader's scheme."""
-    turned = f"@media screen and (prefers-color-scheme:dark){{{colours(1, theme=theme)}}}" if dark else ""
-    return f"{colours(0, theme=theme)}{shapes()}{sizes(sheet)}{changes(theme)}{turned}"
+def shades(c: Mapping[str, str], count: int) -> str:
+    """CSS rules that give each of several travellers a colour; `w0` is the key's, for certainties alone.
+
+    `c` has a value for each name of colour.
+    """
+    rules = []
+    for place, name in enumerate(("ink", "confirmed", "second", "third")[: count + 1] if count > 1 else ()):
+        w, colour, inside = f".w{place}", c[name], c["number"]
+        filled = f".a{w},.t.traveller{w},.m.confirmed{w},.m.reported{w},.n.expected{w},.n.speculated{w}"
+        rules.append(f".leg{w},.spur{w},.a{w},.m{w}{{stroke:{colour}}}{filled}{{fill:{colour}}}")
+        rules.append(
+            f".pin .confirmed{w},.pin .reported{w}{{background:{colour};border-color:{colour};color:{inside}}}"
+        )
+        rules.append(f".pin .expected{w},.pin .speculated{w}{{border-color:{colour};color:{colour}}}")
+    return "".join(rules)
+
+
+def stylesheet(sheet: Sheet, theme: Theme = PLAIN, count: int = 1, *, dark: bool = True) -> str:
+    """The style of a stand-alone file of so many travellers; with `dark`, it follows the reader's scheme."""
+    light, night = ({name: pair[scheme] for name, pair in palette_of(theme).items()} for scheme in (0, 1))
+    turned = f"{colour_rules(night)}{shades(night, count)}"
+    turned = f"@media screen and (prefers-color-scheme:dark){{{turned}}}" if dark else ""
+    return f"{colour_rules(light)}{shades(light, count)}{shapes()}{sizes(sheet)}{changes(theme)}{turned}"

@@ -5,17 +5,22 @@ that writes the rest as HTML. Colours are classes, so that the reader's dark mod
 print they are always light.
 """
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+import shapely
+
 from geomap.errors import RenderError
 from geomap.render.compose import compose
+from geomap.render.labels import Point
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
     Label,
+    Locator,
     Marker,
     Panel,
     Picture,
@@ -30,6 +35,8 @@ from geomap.render.style import FONT, palette_of, stylesheet
 from geomap.render.text import text_width
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
+
+Box = tuple[float, float, float, float]  # left, top, width, height
 
 # ---- the map -----------------------------------------------------------------------------------------------------
 
@@ -53,23 +60,64 @@ def _panel(panel: Panel) -> str:
     body += [_rule(rule) for rule in panel.rules]
     body += [_leader(label) for label in panel.labels]
     body += [_dot(dot) for dot in panel.dots]
-    body += [_marker(marker) for marker in reversed(panel.markers)]
+    body += [_marker(marker) for marker in _bottom_up(panel.markers)]
     body += [_label(tag) for tag in panel.tags]
     body += [_label(label) for label in panel.labels]
     if panel.bar is not None:
         body.append(_bar(panel))
+    if panel.north is not None:
+        body.append(_north(*panel.north))
+    if panel.locator is not None:
+        body.append(_locator(panel.locator))
     return (
         f'<svg class="{panel.kind}" x="{_n(panel.x)}" y="{_n(panel.y)}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}">{ground}{"".join(body)}</svg>'
     )
 
 
+def _bottom_up(markers: Sequence[Marker]) -> list[Marker]:
+    """Markers in the order of drawing: dots first, then numbers, the first stop's last."""
+    return [m for m in reversed(markers) if not m.text] + [m for m in reversed(markers) if m.text]
+
+
 def draw_ground(panel: Panel) -> str:
     """Land and borders of a panel."""
     outlines = panel.outlines
-    parts = [("land", outlines.land), ("border", outlines.borders), ("border disputed", outlines.disputed)]
+    shaded = [(f"extent {style}", d) for style, d in outlines.extents]
+    parts = [
+        ("land", outlines.land),
+        ("grid", outlines.grid),
+        *shaded,
+        ("border", outlines.borders),
+        ("border disputed", outlines.disputed),
+    ]
     paths = "".join(f'<path class="{name}" d="{d}"/>' for name, d in parts if d)
     return f'<g class="ground" transform="scale({1 / UNITS:g})">{paths}</g>'
+
+
+def _north(x: float, y: float, turn_deg: float) -> str:
+    """An arrow to the north where it is not up, and its letter beyond the tip."""
+    turn = math.radians(turn_deg)
+    tip = (x + 17 * math.sin(turn), y - 17 * math.cos(turn) + 4.3)
+    return (
+        f'<path class="bar" transform="translate({_n(x)} {_n(y)}) rotate({_n(turn_deg)})" d="M0 9V-9M-4-3l4-6 4 6"/>'
+        f'<text class="t scale" text-anchor="middle" x="{_n(tip[0])}" y="{_n(tip[1])}">N</text>'
+    )
+
+
+def _locator(globe: Locator) -> str:
+    r = number(globe.radius)
+    ground = f'<path class="land" transform="scale({1 / UNITS:g})" d="{globe.land}"/>'
+    if len(globe.frame) == 1:
+        x, y = globe.frame[0]
+        mark = f'<circle class="here" cx="{_n(x)}" cy="{_n(y)}" r="3"/>'
+    else:
+        mark = f'<path class="here" d="{polyline(globe.frame)}Z"/>'
+    return (
+        f'<g class="locator" transform="translate({_n(globe.x)} {_n(globe.y)})">'
+        f'<circle class="sea" cx="{r}" cy="{r}" r="{r}"/>{ground}'
+        f'<circle class="limb" cx="{r}" cy="{r}" r="{r}"/>{mark}</g>'
+    )
 
 
 def _zoom(picture: Picture, inset: Panel) -> str:
@@ -78,15 +126,23 @@ def _zoom(picture: Picture, inset: Panel) -> str:
     x, y, width, height = inset.x, inset.y, inset.paper.width, inset.paper.height
     out = [f'<rect class="edge" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"/>']
     if main.window is not None and y < main.paper.height and x < main.paper.width:
-        wx, wy, ww, wh = main.window
-        near, far = (wx + ww, x) if x > wx else (wx, x + width)
-        ties = (((near, wy), (far, y)), ((near, wy + wh), (far, y + height)))
-        out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in ties]
+        out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in _ties(main.window, (x, y, width, height))]
     return "".join(out)
 
 
+def _ties(window: Box, inset: Box) -> list[tuple[Point, Point]]:
+    """Lines from the corners of the window to those of its close-up, as far as they cross neither."""
+    rooms = [shapely.box(x + 0.5, y + 0.5, x + w - 0.5, y + h - 0.5) for x, y, w, h in (window, inset)]
+    ties = []
+    for right, low in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        a, b = ((x + right * w, y + low * h) for x, y, w, h in (window, inset))
+        if not any(room.intersects(shapely.LineString([a, b])) for room in rooms):
+            ties.append((a, b))
+    return ties
+
+
 def _leg(stroke: Stroke) -> str:
-    certainty = stroke.line.certainty
+    certainty = f"{stroke.line.certainty}{stroke.tone}"
     out = f'<path class="leg {certainty}" d="{polyline(stroke.points)}"/>'
     out += "".join(f'<path class="spur {certainty}" d="{polyline(spur)}"/>' for spur in stroke.spurs)
     if stroke.arrow is not None:
@@ -100,7 +156,7 @@ def _rule(rule: Rule) -> str:
 
 
 def _marker(marker: Marker) -> str:
-    c = marker.certainty
+    c = f"{marker.certainty}{marker.tone}"
     if not marker.text:
         return f'<circle class="m {c}" cx="{_n(marker.x)}" cy="{_n(marker.y)}" r="{_n(marker.radius)}"/>'
     r, half = marker.radius, marker.half_width
@@ -136,13 +192,8 @@ def _bar(panel: Panel) -> str:
     if bar is None:
         return ""
     d = f"M{_n(bar.x)} {_n(bar.y - 4)}v4h{_n(bar.length)}v-4"
-    text = bar_text(bar.km)
+    text = escape(bar.text)
     return f'<path class="bar" d="{d}"/><text class="t scale" x="{_n(bar.x)}" y="{_n(bar.y - 7)}">{text}</text>'
-
-
-def bar_text(km: float) -> str:
-    """The length a scale bar stands for."""
-    return f"{km:g}\u00a0km"
 
 
 _n = number
@@ -151,7 +202,7 @@ _n = number
 # ---- the whole graphic -------------------------------------------------------------------------------------------
 
 _MARGIN = 14.0
-_NAMED = 24  # names without room that the note lists; the list under the map has them all
+_NAMED = 16  # names that a note lists; past them it counts
 
 
 def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) -> str:
@@ -184,7 +235,7 @@ def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, da
     foot, depth = _foot(scene, picture, y + picture.height)
     tall = y + picture.height + depth
     height = number(tall)
-    style = escape(stylesheet(picture.sheet, scene.theme, dark=dark))
+    style = escape(stylesheet(picture.sheet, scene.theme, len(story.travellers), dark=dark))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
@@ -230,7 +281,12 @@ def legend_entries(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str,
     words = scene.story.words
     panels = [panel for picture in pictures for panel in picture.panels]
     dots = [dot.landmark.certainty for panel in panels for dot in panel.dots]
-    entries = [(f"leg {c}", words.say("legend", c.value)) for c in scene.story.certainties]
+    story = scene.story
+    several = len(story.travellers) > 1
+    entries = [(f"leg confirmed{story.shade(t)}", t) for t in story.travellers if several and t]
+    entries += [(f"leg {c}{' w0' if several else ''}", words.say("legend", c.value)) for c in story.certainties]
+    if not story.lines:
+        entries += [(f"m {c}", words.certainty(c)) for c in dict.fromkeys(s.certainty for s in story.stops)]
     tones = {rule.dimension.tone for panel in panels for rule in panel.rules}
     if "" in tones:
         entries.append(("rule", words.say("legend", "claim")))
@@ -241,6 +297,8 @@ def legend_entries(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str,
         entries.append((f"m {passed[0]}", words.say("legend", "passed")))
     if None in dots:
         entries.append(("dot", words.say("legend", "context")))
+    for certainty in dict.fromkeys(extent.certainty for extent in scene.story.extents):
+        entries.append((f"extent {certainty}", words.say("legend", "extent")))
     if any(panel.outlines.disputed for panel in panels):
         entries.append(("border disputed", words.say("legend", "disputed")))
     return entries
@@ -250,6 +308,8 @@ def sample(sign: str) -> str:
     """A sign of the key, 34 by 12 pixels."""
     if sign == "dot" or sign.startswith("m "):
         return f'<circle class="{sign}" cx="17" cy="6" r="4"/>'
+    if sign.startswith("extent"):
+        return f'<rect class="{sign}" x="1" y="0" width="32" height="12"/>'
     if sign.startswith("rule"):
         return f'<path class="{sign}" d="M1 6h32M1 2v8M33 2v8"/>'
     return f'<path class="{sign}" d="M0 6h34"/>'
@@ -265,6 +325,11 @@ def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
     if not all(rails):
         lines.append(words.say("legend", "schematic_else" if any(rails) else "schematic"))
     panels = [panel for picture in pictures for panel in picture.panels]
+    if scene.story.undrawn:
+        key = "undrawn" if scene.story.undrawn > 1 else "undrawn_one"
+        lines.append(words.say("map", key, count=scene.story.undrawn))
+    if any(panel.bar is not None and panel.bar.varies for panel in panels):
+        lines.append(words.say("legend", "scale_middle"))
     contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
     if contested:
         names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)
@@ -274,10 +339,17 @@ def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
 
 def unlabelled(scene: Scene, picture: Picture) -> list[str]:
     """The note on what a picture shows without its name."""
-    if not picture.unlabelled:
-        return []
-    named = ", ".join(picture.unlabelled[:_NAMED]) + (" …" if len(picture.unlabelled) > _NAMED else "")
-    return [scene.story.words.say("map", "unlabelled", places=named)]
+    words, names, lines = scene.story.words, picture.unlabelled, []
+    dots = {s.number for p in picture.panels for m in p.markers if not m.text for s in m.stops}
+    dots -= {s.number for p in picture.panels for m in p.markers if m.text for s in m.stops}
+    if dots:
+        lines.append(words.say("map", "unnumbered" if len(dots) > 1 else "unnumbered_one", count=len(dots)))
+    if len(names) > _NAMED + 1:
+        shown = ", ".join(names[:_NAMED])
+        lines.append(words.say("map", "unlabelled_more", places=shown, count=len(names) - _NAMED))
+    elif names:
+        lines.append(words.say("map", "unlabelled", places=", ".join(names)))
+    return lines
 
 
 def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:
@@ -291,7 +363,8 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
     # Two files of one publisher ask for one credit.
     if scene.story.rail_credits:
         lines.append(("railways", scene.story.rail_credits))
-    places = {credit_text(credit): credit for credit in reversed(scene.story.place_credits)}
+    thanked = [credit for credit in scene.story.place_credits if credit.text]
+    places = {credit_text(credit): credit for credit in reversed(thanked)}
     if places:
         lines.append(("places", tuple(reversed(places.values()))))
     return lines

@@ -5,6 +5,7 @@ All of it yields to the journey: each takes a place that is still free, or is le
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -24,24 +25,72 @@ _COUNTRY_PX2 = 900.0
 
 def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar | None:
     """A scale bar in the first free corner, measured on the ellipsoid at the middle of the panel."""
-    x, y = paper.width / 2, paper.height / 2
-    half = min(40.0, paper.width / 8)
-    (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
-    across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
+    across, varies = _scale(paper)
     if across <= 0:
         return None
     km = scale_length(across * min(110.0, paper.width * 0.3))
     length = round(km / across, 1)
     size = sheet.type["bar"]
-    width, height = max(length, text_width(story.words.km(km), size)) + 4, size * 1.2 + 8
+    # Under a kilometre in metres: a reader has no use for "0.2 km".
+    text = story.words.km(km) if km >= 1 else f"{story.words.number(km * 1000)}\u00a0m"
+    width, height = max(length, text_width(text, size)) + 4, size * 1.2 + 8
     inset = 12.0
     for top in (paper.height - height - inset, inset):
         for left in (inset, paper.width - width - inset):
             box = shapely.box(left, top, left + width, top + height)
             if hall.free(box):
                 hall.block(box)
-                return ScaleBar(x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km)
+                return ScaleBar(
+                    x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km, text=text, varies=varies
+                )
     return None
+
+
+_TRUE = 1.15
+"""A scale within this of that in the middle of the map is true enough for a bar."""
+
+
+@lru_cache(maxsize=64)
+def _scale(paper: Paper) -> tuple[float, bool]:
+    """Kilometres in a pixel at the middle, and whether they differ elsewhere."""
+    x, y = paper.width / 2, paper.height / 2
+    half = min(40.0, paper.width / 8)
+    (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
+    across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
+    corners = [_across(paper, x * paper.width, y * paper.height) for x, y in _SAMPLES[1:]]
+    return across, max(corners) > _TRUE * across or min(corners) * _TRUE < across
+
+
+def _across(paper: Paper, x: float, y: float) -> float:
+    """Kilometres in a pixel there, from west to east of the paper."""
+    (west, south), (east, north) = paper.lonlat(x - 5, y), paper.lonlat(x + 5, y)
+    return distance_km(as_position(west, south), as_position(east, north)) / 10
+
+
+def place_north(paper: Paper, hall: Crowd) -> tuple[float, float, float] | None:
+    """An arrow to the north in a free corner, where it is not up; none where it differs all over the paper."""
+    turns = [_north_deg(paper, x * paper.width, y * paper.height) for x, y in _SAMPLES]
+    if abs(turns[0]) < _UP_DEG or max(abs((t - turns[0] + 180) % 360 - 180) for t in turns) > _STEADY_DEG:
+        return None
+    reach, edge = 24.0, 8.0
+    for y in (paper.height - reach - edge, reach + edge):
+        for x in (reach + edge, paper.width - reach - edge):
+            box = shapely.box(x - reach, y - reach, x + reach, y + reach)
+            if hall.free(box, gap=0.0):
+                hall.block(box)
+                return (round(x, 1), round(y, 1), round(turns[0], 1))
+    return None
+
+
+_SAMPLES = ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9))
+_UP_DEG, _STEADY_DEG = 8.0, 25.0  # what a reader takes for up; how much one arrow may be wrong at a corner
+
+
+def _north_deg(paper: Paper, x: float, y: float) -> float:
+    """Degrees clockwise from up to the north, at a pixel."""
+    lon, lat = paper.lonlat(x, y)
+    (ax, ay), (bx, by) = paper.place(as_position(lon, lat - 0.05), as_position(lon, lat + 0.05))
+    return math.degrees(math.atan2(bx - ax, ay - by))
 
 
 def as_position(lon: float, lat: float) -> Position:
@@ -102,8 +151,9 @@ def name_countries(story: Story, outlines: Outlines, paper: Paper, hall: Crowd, 
     frame = shapely.box(0, 0, paper.width, paper.height)
     cut = {code: shapely.intersection(shape, frame) for code, shape in outlines.countries}
     told = {place.country for place in story.places}
+    named = {extent.place.country for extent in story.extents if extent.place.is_country}
     order = sorted(cut, key=lambda code: (code not in told, -round(cut[code].area), code))
-    codes = [code for code in order if cut[code].area >= _COUNTRY_PX2][:_COUNTRIES]
+    codes = [code for code in order if cut[code].area >= _COUNTRY_PX2 and code not in named][:_COUNTRIES]
     everyone = shapely.STRtree([cut[code] for code in order])
     labels = []
     for code in codes:

@@ -29,9 +29,9 @@ LINE = 3.0
 PAIRS = (
     *((name, "paper", TEXT) for name in ("ink", "muted", "confirmed")),
     *((name, ground, TEXT) for name in ("ink", "muted") for ground in ("land", "sea")),
-    *((name, "land", TEXT) for name in ("country", "claim", "false", "expected", "speculated")),
-    *(("number", name, TEXT) for name in ("confirmed", "reported")),
-    *((name, ground, LINE) for name in ("confirmed", "reported") for ground in ("land", "sea")),
+    *((name, "land", TEXT) for name in ("country", "claim", "false", "expected", "speculated", "second", "third")),
+    *(("number", name, TEXT) for name in ("confirmed", "reported", "second", "third")),
+    *((name, ground, LINE) for name in ("confirmed", "reported", "second", "third") for ground in ("land", "sea")),
     *((name, "sea", LINE) for name in ("expected", "speculated", "claim", "false")),
 )
 """What is drawn, what it is drawn on, and the contrast it needs. Halos are of the colour of land."""

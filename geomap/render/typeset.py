@@ -8,7 +8,7 @@ from geomap.render.scene import Label, Row, Sheet
 from geomap.render.text import text_width
 
 _LEADING = 1.2
-_BOLD = frozenset({"stop"})
+_BOLD = frozenset({"stop", "traveller"})
 _SPACING = {"country": 1.4}
 
 

@@ -20,6 +20,7 @@ from babel.numbers import format_decimal
 from geomap.errors import RenderError, WordsError
 from geomap.geodesy import Compass
 from geomap.journey.leg import Certainty, StatedDate
+from geomap.position import Position
 from geomap.quantity import Quantity, Unit
 
 REFERENCE = "fr"
@@ -88,13 +89,14 @@ class Words:
 
     def day(self, day: date) -> str:
         """A full date, never broken over two lines: "12 septembre 2023"."""
-        return format_date(day, format="long", locale=self.lang).replace(" ", _NO_BREAK)
+        return self._first(day, format_date(day, format="long", locale=self.lang).replace(" ", _NO_BREAK))
 
     def stated(self, stated: StatedDate, *, short: bool = False) -> str:
         """A date as precise as the text is; `short` leaves the year out of a day, for labels."""
         if stated.day is not None:
             if short:
-                return format_skeleton("MMMd", stated.day, locale=self.lang).replace(" ", _NO_BREAK)
+                text = format_skeleton("MMMd", stated.day, locale=self.lang).replace(" ", _NO_BREAK)
+                return self._first(stated.day, text)
             return self.day(stated.day)
         try:
             if len(stated.iso) == 7:
@@ -102,6 +104,18 @@ class Words:
         except ValueError:
             return stated.iso
         return stated.iso
+
+    def _first(self, day: date, text: str) -> str:
+        """French calls only the first of a month by its rank, which Babel's formats do not know: "1er mai"."""
+        return f"1er{text[1:]}" if self.lang == "fr" and day.day == 1 and text.startswith("1\u00a0") else text
+
+    def position(self, position: Position) -> str:
+        """A point that has no name: "18,2° N, 28,5° O"."""
+        letters = self.tables["letter"]
+        lat = letters["north" if position.lat >= 0 else "south"]
+        lon = letters["east" if position.lon >= 0 else "west"]
+        figures = (format_decimal(round(abs(v), 1), locale=self.lang) for v in position.latlon)
+        return ", ".join(f"{v}°{_NO_BREAK}{letter}" for v, letter in zip(figures, (lat, lon), strict=True))
 
     def join(self, items: Iterable[str]) -> str:
         """Items in a row, as the language writes them: "A, B et C"."""
