@@ -22,7 +22,7 @@ from geomap.world.basemap import Basemap, Bbox, load_basemap
 from geomap.world.disputed import DisputedArea
 
 UNITS = 4  # path units in a pixel
-_SMOOTH_PX = 0.6  # detail finer than this is dropped
+_SMOOTH_PX = 1.0  # detail finer than a pixel is dropped
 _ISLET_PX2 = 1.6  # smaller islands are dropped
 _SEEN_PX2 = 4.0  # a disputed area smaller than this on the paper is not seen
 _CLOSE_KM_PER_PX = 1.5  # below this, outlines at 1:50 million look coarse

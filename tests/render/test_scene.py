@@ -154,7 +154,6 @@ def test_any_corner_of_the_earth_can_be_drawn(report, story, ends):
 
 def test_the_note_on_names_without_room_stays_short():
     scene = compose(long_report())
-    (note,) = unlabelled(scene, scene.wide)
-    assert len(scene.wide.unlabelled) > 100
-    assert note.count(",") == 23
-    assert note.endswith(" ….")
+    notes = unlabelled(scene, scene.wide)
+    assert notes
+    assert all(note.count(",") <= 16 for note in notes)

@@ -74,7 +74,7 @@ def test_the_pair_that_falls_short_is_named():
     )
     with pytest.raises(ThemeError, match=r"in dark, claim #303030 on land #2b333b .* and type needs 4.5"):
         read('[dark]\nclaim = "#303030"\n')
-    with pytest.raises(ThemeError, match=r"in light, number #000000 on confirmed #a31526 has a contrast of 2\.\d"):
+    with pytest.raises(ThemeError, match=r"in light, number #000000 on second #6a2f9c has a contrast of 2\.\d"):
         read('[light]\nnumber = "#000"\n')
 
 
