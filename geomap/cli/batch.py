@@ -69,6 +69,8 @@ class counting:  # noqa: N801 (used as a with-statement's verb)
         self._on = not quiet and sys.stderr.isatty()
 
     def __enter__(self) -> Callable[[int], None]:
+        if not self._on:
+            return lambda _done: None
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
@@ -78,11 +80,11 @@ class counting:  # noqa: N801 (used as a with-statement's verb)
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             console=Console(stderr=True),
-            disable=not self._on,
         )
         task = self._bar.add_task(self._what, total=self._total)
         self._bar.start()
         return lambda done: self._bar.update(task, completed=done)
 
     def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+        if self._on:
+            self._bar.stop()

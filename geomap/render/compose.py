@@ -187,7 +187,7 @@ def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
 
 def _water(paper: Paper, worldview: str) -> BaseGeometry:
     """What of the paper is sea, roughly."""
-    land = shapely.simplify(paper.together(basemap_for(paper, worldview).land), 2.0)
+    land = shapely.make_valid(shapely.simplify(paper.together(basemap_for(paper, worldview).land), 2.0))
     return shapely.box(0, 0, paper.width, paper.height).difference(land)
 
 
