@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.places import RIGHT_KM, SURE
 from geomap.article import article_from_text
 from geomap.entities import EntityKind, StatisticalRecogniser
 from geomap.entities.corpus import Mark, MarkedText, read_marked
@@ -28,10 +29,6 @@ from geomap.position import Position
 
 FOLDER = Path(__file__).parents[1] / "tests" / "corpus" / "homonyms"
 
-RIGHT_KM = 161.0
-"""As the other corpora are scored: a hundred miles."""
-SURE = 0.9
-"""The confidence from which on a reader is told that a place is certain."""
 CHECK_KM = 30.0
 EVERY_ASIDE = 3
 """Every so manieth document of a file is kept for the gate; the others may set weights."""

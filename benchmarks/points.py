@@ -9,13 +9,13 @@ some width one point is a convention, and `geomap.places.senses` is never sure o
 import math
 from itertools import pairwise
 
+from benchmarks.places import RIGHT_KM
 from geomap.errors import UnknownPlaceError
 from geomap.gazetteer import Gazetteer
 from geomap.geodesy import distance_km
 from geomap.position import Position
 from geomap.world import load_basemap
 
-RIGHT_KM = 161.0
 WIDTHS = (0, 100, 200, 300, 400, 600, 1000, 10_000)
 """Radii in kilometres between which countries are taken together."""
 

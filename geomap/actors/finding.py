@@ -13,7 +13,7 @@ from operator import or_
 from geomap.actors.actor import Actor, ActorKind
 from geomap.actors.words import Kind, Words, words_of
 from geomap.article.article import Article
-from geomap.article.tokens import Token, openings, tokens_of
+from geomap.article.tokens import Token, most_words, tokens_of
 from geomap.entities.entity import SURE, Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.span import Cover, Span
@@ -163,7 +163,7 @@ def _adjacent(tokens: Sequence[Token], i: int) -> bool:
 
 def _curated_end(tokens: Sequence[Token], start: int, gazetteer: Gazetteer) -> int:
     """The end of the longest curated place name that starts at a token, or 0."""
-    most = max(map(gazetteer.opens_curated, openings(tokens, start)))
+    most = most_words(tokens, start, gazetteer.opens_curated)
     if not most:
         return 0
     ends, words = [], 0

@@ -2,8 +2,9 @@
 
 import codecs
 import re
+from pathlib import Path
 
-from geomap.errors import ArticleError
+from geomap.errors import ArticleError, GeomapError
 
 # The longest mark first: UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -50,6 +51,20 @@ def decode(data: bytes, *, what: str, html: bool = False) -> str:
         msg = f"{what} is not text: give a .txt, .md or .html file, saved as UTF-8"
         raise ArticleError(msg)
     return text
+
+
+def decode_table(path: Path, *, what: str, error: type[GeomapError]) -> str:
+    """The text of a table's file, as `decode` reads it. Raises `error`, which calls it `what`, where there is none."""
+    try:
+        return decode(path.read_bytes(), what=repr(path.name))
+    except FileNotFoundError:
+        msg = f"there is no {what} at {str(path)!r}: check the path"
+        raise error(msg) from None
+    except OSError as unread:
+        msg = f"cannot read the {what} {str(path)!r}: {unread.strerror or unread}"
+        raise error(msg) from unread
+    except ArticleError as no_text:
+        raise error(str(no_text)) from no_text
 
 
 def _try(data: bytes, encoding: str) -> str | None:

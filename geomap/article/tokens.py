@@ -87,13 +87,17 @@ _REMEMBERED = 1 << 16
 _LOW = ByWord(lower)
 
 
-def openings(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
-    """What a name that starts at a token may open with: the word, and it with a clitic: "People", "People’s"."""
+def most_words(tokens: Sequence[Token], at: int, opens: Callable[[str], int]) -> int:
+    """How many words the longest name that may start at a token has; 0 for none.
+
+    `opens` tells it of a word that a name may open with. Asked of the token, and of it with a clitic: "People’s".
+    """
     word = tokens[at].text
+    most = opens(word)
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is not None and following.low[0] == "’" and following.start == tokens[at].end:
-        return word, word + following.text
-    return (word,)
+        most = max(most, opens(word + following.text))
+    return most
 
 
 UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"

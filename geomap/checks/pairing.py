@@ -87,7 +87,7 @@ def _at_point(end: PairEnd, gazetteer: Gazetteer) -> End | None:
     lat, lon = end.position.latlon
     known = _known(end.name, end.position, gazetteer) if end.name else None
     place = Place(
-        id=known.id if known is not None else f"point:{lat:.5f},{lon:.5f}",
+        id=known.id if known is not None else point_id(end.position),
         name=end.name or f"{lat:.4f}, {lon:.4f}",
         position=end.position,
         radius_km=known.radius_km if known is not None else POINT_RADIUS_KM,
@@ -102,16 +102,21 @@ def _at_point(end: PairEnd, gazetteer: Gazetteer) -> End | None:
 
 
 def _known(name: str, position: Position, gazetteer: Gazetteer) -> Place | None:
-    """The place of the name that a point stands for: the nearest with a point of its own."""
     qualified = _QUALIFIED.fullmatch(name)
-    for form in dict.fromkeys((name, qualified["name"] if qualified else name)):
-        near = [
-            (distance_km(c.place.position, position), c.place) for c in gazetteer.candidates(form) if c.place.is_point
-        ]
-        best = min(near, key=lambda item: (item[0], item[1].id), default=None)
-        if best is not None and best[0] <= SAME_KM:
-            return best[1]
-    return None
+    forms = dict.fromkeys((name, qualified["name"] if qualified else name))
+    return next(filter(None, (bearer_at(form, position, gazetteer) for form in forms)), None)
+
+
+def bearer_at(name: str, position: Position, gazetteer: Gazetteer) -> Place | None:
+    """The place of the name that a point stands for: the nearest with a point of its own, within `SAME_KM`."""
+    near = [(distance_km(c.place.position, position), c.place) for c in gazetteer.candidates(name) if c.place.is_point]
+    away, known = min(near, key=lambda item: (item[0], item[1].id), default=(math.inf, None))
+    return known if away <= SAME_KM else None
+
+
+def point_id(position: Position) -> str:
+    """The identifier of a point that no place of the gazetteer stands for."""
+    return f"point:{position.lat:.5f},{position.lon:.5f}"
 
 
 def _named(found: Sequence[Found]) -> End:

@@ -17,19 +17,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from geomap.article.decoding import decode
+from geomap.article.decoding import decode_table
 from geomap.checks.judging import Stated
 from geomap.claims.claim import Mode
-from geomap.claims.lengths import bounds_km
+from geomap.claims.lengths import FURTHEST_KM, bounds_km
 from geomap.errors import GeomapError, PairsError, PositionError
 from geomap.geodesy import Compass
 from geomap.lang.pack import languages, load_pack
 from geomap.position import Position
 from geomap.quantity import Hedge, Quantity, Unit
 from geomap.span import Span
-
-GIRTH_KM = 20_038.0
-"""Half the Earth's girth: no two places lie further apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +66,7 @@ def read_pairs(path: Path) -> tuple[Row, ...]:
     if kind not in {".csv", ".jsonl"}:
         msg = f"a table of claims is a .csv or .jsonl file, got {path.name!r}"
         raise PairsError(msg)
-    try:
-        text = decode(path.read_bytes(), what=repr(path.name))
-    except FileNotFoundError:
-        msg = f"there is no table of claims at {str(path)!r}: check the path"
-        raise PairsError(msg) from None
-    except OSError as error:
-        msg = f"cannot read the table of claims {str(path)!r}: {error.strerror or error}"
-        raise PairsError(msg) from error
-    except GeomapError as error:
-        raise PairsError(str(error)) from error
+    text = decode_table(path, what="table of claims", error=PairsError)
     return tuple(_csv_rows(path, text) if kind == ".csv" else _json_rows(text))
 
 
@@ -220,9 +208,9 @@ def _number(value: object, name: str) -> float:
         found = float(bare) if re.fullmatch(r"\d+(\.\d*)?|\.\d+", bare, re.ASCII) else math.nan
     elif isinstance(value, int | float) and not isinstance(value, bool):
         found = float(value) if abs(value) < 1e9 else math.inf
-    if not 0 < found <= GIRTH_KM:
+    if not 0 < found <= FURTHEST_KM:
         got = "nothing" if value is None or value == "" else repr(value)
-        msg = f"{name} must be kilometres between 0 and {GIRTH_KM:,.0f}, got {got}"
+        msg = f"{name} must be kilometres between 0 and {FURTHEST_KM:,.0f}, got {got}"
         raise PairsError(msg)
     return found
 

@@ -38,16 +38,15 @@ instead, with miles for kilometres.
 import math
 
 from geomap.checks.check import Measurement, Verdict
-from geomap.claims.claim import Mode
+from geomap.claims.claim import PLAUSIBLE_DEG, PLAUSIBLE_RATIO, Mode
 from geomap.geodesy import Compass, angle_between_deg
 from geomap.quantity import Hedge, Quantity
 
 CLOSE = (0.90, 1.10)
-POSSIBLE = (0.65, 1.35)
+POSSIBLE, DIRECTION_POSSIBLE_DEG = PLAUSIBLE_RATIO, PLAUSIBLE_DEG
 STRAIGHT = (1 / POSSIBLE[1], POSSIBLE[1])
 SLACK_KM = 1.0
 DIRECTION_CLOSE_DEG = 22.5
-DIRECTION_POSSIBLE_DEG = 60.0
 
 _WORST_LAST = (Verdict.CONSISTENT, Verdict.UNVERIFIABLE, Verdict.PLAUSIBLE, Verdict.CONTRADICTED)
 

@@ -8,6 +8,10 @@ from geomap.geodesy import Compass
 from geomap.mentions.mention import Mention
 from geomap.quantity import Quantity
 
+PLAUSIBLE_RATIO, PLAUSIBLE_DEG = (0.65, 1.35), 60.0
+"""Measured to stated, and degrees off the stated direction: within these a claim may be true.
+`geomap.checks.verdicts` tells where they come from."""
+
 
 class Mode(StrEnum):
     """How the words say the distance is travelled; news nearly always leaves it unspecified."""

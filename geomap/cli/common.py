@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -155,10 +155,14 @@ def analyse_article(  # noqa: PLR0913 (one parameter an option)
         track=own_track(quiet=quiet),
         recogniser=chosen_recogniser(gazetteer),
     )
-    if not quiet:
-        for warning in report.warnings:
-            click.echo(f"geomap: {warning}", err=True)
+    warn(report.warnings, quiet=quiet)
     return report
+
+
+def warn(lines: Iterable[str], *, quiet: bool) -> None:
+    """Say on standard error what a person should know, a line each, unless nothing is to be said."""
+    for line in () if quiet else lines:
+        click.echo(f"geomap: {' '.join(line.split())}", err=True)
 
 
 def own_track(*, quiet: bool) -> "TrackNetwork | None":
@@ -170,8 +174,7 @@ def own_track(*, quiet: bool) -> "TrackNetwork | None":
     try:
         loaded = load_track()
     except GeomapError as error:
-        if not quiet:
-            click.echo(f"geomap: {' '.join(str(error).split())}", err=True)
+        warn([str(error)], quiet=quiet)
         return None
     return loaded[0] if loaded is not None else None
 
@@ -228,8 +231,7 @@ def open_gazetteer(*, quiet: bool = False, fresh: bool = False) -> "Gazetteer":
 
 def _told(gazetteer: "Gazetteer", *, quiet: bool) -> "Gazetteer":
     """The gazetteer, after telling on standard error what of the user's places was left out."""
-    for problem in () if quiet else gazetteer.problems:
-        click.echo(f"geomap: {problem}", err=True)
+    warn(gazetteer.problems, quiet=quiet)
     return gazetteer
 
 

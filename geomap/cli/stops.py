@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from geomap.cli.common import analyse_article, open_gazetteer, own_track
+from geomap.cli.common import analyse_article, open_gazetteer, own_track, warn
 
 if TYPE_CHECKING:
     from geomap.report.report import Report
@@ -58,6 +58,5 @@ def article_or_stops(  # noqa: PLR0913 (one parameter an option)
         worldview=worldview,
         track=own_track(quiet=quiet),
     )
-    for warning in () if quiet else report.warnings:
-        click.echo(f"geomap: {' '.join(warning.split())}", err=True)
+    warn(report.warnings, quiet=quiet)
     return report

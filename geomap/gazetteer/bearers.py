@@ -189,16 +189,15 @@ class Catalogue:
         )
         nowhere = np.array([not code for code in index.country_codes])[country]
         apart = nowhere | np.array([not code for code in index.region_codes])[region]
+        division = np.where(apart, -1, country * _REGIONS + region)
         kinds = np.array([int(kind_of(*each)) for each in index.features])[feature]
         kinds[: index.curated] |= int(Kind.CURATED)
         table[:, Column.LAT] = column("place.lat") / DEGREE
         table[:, Column.LON] = column("place.lon") / DEGREE
-        table[:, Column.POPULATION] = _people(
-            column("place.population"), kinds, np.where(apart, -1, country * _REGIONS + region)
-        )
+        table[:, Column.POPULATION] = _people(column("place.population"), kinds, division)
         table[:, Column.RADIUS_KM] = column("place.radius")
         table[:, Column.COUNTRY] = np.where(nowhere, -1, country)
-        table[:, Column.REGION] = np.where(apart, -1, country * _REGIONS + region)
+        table[:, Column.REGION] = division
         table[:, Column.FEATURE] = feature
         table[:, Column.KIND] = kinds
         table[:, Column.NAMES] = np.diff(column("place.first"))

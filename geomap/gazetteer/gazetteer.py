@@ -183,13 +183,7 @@ class Gazetteer:
         >>> Gazetteer.open(towns=False).candidates("Ussurisk", tiers=[Match.FUZZY])[0].name.text
         'Ussuriisk'
         """
-        if tiers is not None:
-            return self._found(self._matches(name, frozenset(tiers)))
-        for wanted in _USUAL:
-            found = self._matches(name, wanted)
-            if found:
-                return self._found(found)
-        return ()
+        return self._found(self._matches(name, tiers))
 
     @property
     def catalogue(self) -> "Catalogue":
@@ -363,11 +357,7 @@ class Gazetteer:
     def _find_bearers(self, name: str, tiers: frozenset[Match] | None) -> "Bearers":
         from geomap.gazetteer.bearers import Bearers  # noqa: PLC0415  (imports NumPy)
 
-        for wanted in (tiers,) if tiers is not None else _USUAL:
-            found = self._matches(name, wanted)
-            if found:
-                break
-        index = self._index
+        index, found = self._index, self._matches(name, tiers)
         rows = sorted(
             ((row, match, nth) for row, (match, nth) in found.items()),
             key=lambda each: (ORDER[each[1]], -index.population(each[0]), each[0]),
@@ -387,7 +377,12 @@ class Gazetteer:
         # A leading article is no part of a key.
         return MOST_WORDS if words[0] in ARTICLES else self._index.opens_curated(words[0])
 
-    def _matches(self, name: str, tiers: Collection[Match]) -> dict[int, tuple[Match, int]]:
+    def _matches(self, name: str, tiers: Collection[Match] | None) -> dict[int, tuple[Match, int]]:
+        """What `_matched` finds in some ways together, by default in the first of the usual ones to find any."""
+        usual = (self._matched(name, wanted) for wanted in _USUAL)
+        return next(filter(None, usual), {}) if tiers is None else self._matched(name, tiers)
+
+    def _matched(self, name: str, tiers: Collection[Match]) -> dict[int, tuple[Match, int]]:
         """Rows by the surest of some ways in which they match a name, with the number of the name there."""
         index, key = self._index, fold(name)
         found: dict[int, tuple[Match, int]] = {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from geomap.article.tokens import Token, openings
+from geomap.article.tokens import Token, most_words
 from geomap.entities.entity import Entity, EntityKind
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.names import ARTICLES
@@ -156,7 +156,7 @@ def overlooked_names(sentence: Sentence, known: Cover, seen: Seen) -> Iterator[M
 def _name_end(sentence: Sentence, start: int, known: Cover, seen: Seen) -> int:
     """Where the longest acceptable place name that starts at a token, a likely one, ends, or 0."""
     tokens, first = sentence.tokens, sentence.tokens[start]
-    most = max(map(sentence.gazetteer.opens_curated, openings(tokens, start)))
+    most = most_words(tokens, start, sentence.gazetteer.opens_curated)
     measured = again = False
     if not known.meets_range(first.start, first.end):
         measured, again = _may_be_measured(sentence, start), seen.may_start(first.text)
@@ -207,7 +207,7 @@ def _curated_around(sentence: Sentence, start: int, end: int) -> tuple[int, int]
     most = [
         0
         if not tokens[at].is_capitalised or _is_article(tokens[at])
-        else max(map(sentence.gazetteer.opens_curated, openings(tokens, at)))
+        else most_words(tokens, at, sentence.gazetteer.opens_curated)
         for at in range(opening, start + 1)
     ]
     if not any(most):

@@ -67,14 +67,9 @@ class Contest:
         greatest: Floats = np.maximum.reduceat(values, self.starts)[self.owner]
         return greatest
 
-    def shares(self, points: Floats, *, nothing: float | None = None) -> Floats:
+    def shares(self, points: Floats, *, nothing: float) -> Floats:
         """The soft maximum over each name's candidates; `nothing` are the points of none of them being meant."""
-        best = self.most(points)
-        if nothing is not None:
-            best = np.maximum(best, nothing)
+        best = np.maximum(self.most(points), nothing)
         weight = np.exp(points - best)
-        total = np.add.reduceat(weight, self.starts)[self.owner]
-        if nothing is not None:
-            total = total + np.exp(nothing - best)
-        share: Floats = weight / total
+        share: Floats = weight / (np.add.reduceat(weight, self.starts)[self.owner] + np.exp(nothing - best))
         return share

@@ -99,6 +99,11 @@ def between_km(place: Place, other: Place) -> float:
     return max(0.0, distance_km(place.position, other.position) - place.radius_km - other.radius_km)
 
 
+def nearness(away_km: float) -> float:
+    """Points of a place so far from the one that it should be near."""
+    return _NEAR / (1 + away_km / _HALF_KM)
+
+
 def _scored(name: str, candidate: Candidate, gazetteer: Gazetteer, near: Place | None) -> Found:
     place = candidate.place
     points, because = _MATCHES.get(candidate.match, 0.0), []
@@ -123,7 +128,7 @@ def _scored(name: str, candidate: Candidate, gazetteer: Gazetteer, near: Place |
             points += _PER_DIGIT * math.log10(max(1.0, math.pi * place.radius_km**2))
     away = None if near is None else between_km(near, place)
     if near is not None and away is not None:
-        points += _NEAR / (1 + away / _HALF_KM)
+        points += nearness(away)
         because.append(f"{away:.0f} km from {near.name}" if away else f"around {near.name}")
     return Found(
         candidate=candidate,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geomap.claims.claim import PLAUSIBLE_DEG, PLAUSIBLE_RATIO
 from geomap.gazetteer.bearers import Column, Kind
 from geomap.gazetteer.place import WIDE_KM
 from geomap.greatcircle import bearing_deg, great_circle_km
@@ -26,9 +27,6 @@ PASSES = 2
 
 MANY = 3.0
 """The power of two of names from which on more of them tell nothing more."""
-
-FIT_RATIO, FIT_DEG = (0.65, 1.35), 60.0
-"""Within these of a reported distance and direction a claim is plausible: the bounds of `geomap.checks.verdicts`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +75,9 @@ def read_weights(path: Path) -> Weights:
     return Weights(points=points, nothing=float(table["nothing"]), nothing_of_many=float(table["nothing_of_many"]))
 
 
-def rank(
-    contest: Contest, told: Told, ties: Sequence[Tie], demonyms: Mapping[int, float], use: Weights | None = None
-) -> Ranking:
-    """Rank all candidates of a document; `demonyms` are the votes of adjectives, by country.
-
-    `use` are other weights than those that geomap carries.
-    """
-    use = use or weights()
+def rank(contest: Contest, told: Told, ties: Sequence[Tie], demonyms: Mapping[int, float]) -> Ranking:
+    """Rank all candidates of a document; `demonyms` are the votes of adjectives, by country."""
+    use = weights()
     features = features_of(contest, told)
     nothing = use.nothing + use.nothing_of_many * min(MANY, math.log2(len(contest.starts)))
     points = features @ use.points
@@ -131,11 +124,12 @@ def fitting(contest: Contest, tie: Tie) -> Flags:
     to = subjects[:, Column.LAT][:, None], subjects[:, Column.LON][:, None]
     start = anchors[:, Column.LAT][None, :], anchors[:, Column.LON][None, :]
     away = great_circle_km(*start, *to)
-    fits: Flags = (away >= FIT_RATIO[0] * tie.km) & (away <= FIT_RATIO[1] * tie.km) & (tie.km > 0)
+    least, most = PLAUSIBLE_RATIO
+    fits: Flags = (away >= least * tie.km) & (away <= most * tie.km) & (tie.km > 0)
     fits &= ~_is_wide(subjects)[:, None] & ~_is_wide(anchors)[None, :]
     if tie.bearing_deg is not None:
         off = np.abs((bearing_deg(*start, *to) - tie.bearing_deg + 180.0) % 360.0 - 180.0)
-        fits &= off <= FIT_DEG
+        fits &= off <= PLAUSIBLE_DEG
     return fits
 
 

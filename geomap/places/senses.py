@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.article.article import Article
-from geomap.claims.claim import Claim
+from geomap.claims.claim import PLAUSIBLE_RATIO, Claim
 from geomap.gazetteer.bearers import Bearers, Column, Kind
 from geomap.gazetteer.gazetteer import SURE, Gazetteer
 from geomap.gazetteer.place import Candidate
@@ -27,7 +27,7 @@ from geomap.lang.pack import load_some, undeclined
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.places.contest import Contest
 from geomap.places.features import Feature, Told, lies_in
-from geomap.places.ranking import FIT_RATIO, Ranking, Tie, rank
+from geomap.places.ranking import Ranking, Tie, rank
 from geomap.places.reasons import reasons_of
 from geomap.span import Span
 
@@ -68,9 +68,11 @@ class Sense:
 class Case:
     """One document's distinct names that any place bears, by number, and all that their ranking reckons with.
 
-    `keys` tell the names (`keys_of`), `texts` how one of them is written, `nouns` what it is said to be.
+    `by_span` tells every name's mentions apart, also of those that no place bears (`_keys_of`). Of the others,
+    `keys` are the names, `texts` how one of them is written, `nouns` what it is said to be.
     """
 
+    by_span: Mapping[Span, str]
     keys: tuple[str, ...]
     texts: tuple[str, ...]
     nouns: tuple[str, ...]
@@ -93,32 +95,29 @@ def find_senses(
     article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
 ) -> Mapping[Span, Sense]:
     """The sense of every name among the mentions, by its span."""
-    names = [m for m in mentions if m.kind is MentionKind.NAME]
-    joints = list(_joints(article, names))
-    keys = keys_of(names, joints)
-    case = case_of(article, mentions, claims, gazetteer)
+    case = _case_of(article, mentions, claims, gazetteer)
     if case is None:
-        return dict.fromkeys(keys, _UNKNOWN)
+        return {m.span: _UNKNOWN for m in mentions if m.kind is MentionKind.NAME}
     ranking = rank(case.contest, case.told, case.ties, case.demonyms)
     reasons = reasons_of(ranking, case.texts, case.nouns)
     senses = {key: _sense(ranking, number, reasons[number]) for number, key in enumerate(case.keys)}
     _tell_distances(case, senses)
-    return {span: senses.get(key, _UNKNOWN) for span, key in keys.items()}
+    return {span: senses.get(key, _UNKNOWN) for span, key in case.by_span.items()}
 
 
-def keys_of(names: Sequence[Mention], joints: Sequence[Joint]) -> dict[Span, str]:
+def _keys_of(names: Sequence[Mention], joints: Sequence[Joint]) -> dict[Span, str]:
     """What is the same for all mentions of one name, by their spans: how it is written, and the area joined to it."""
     joined = {joint.name.span: f"{joint.name.text}, {joint.area.text}".casefold() for joint in joints}
     return {name.span: joined.get(name.span, name.text.casefold()) for name in names}
 
 
-def case_of(
+def _case_of(
     article: Article, mentions: Sequence[Mention], claims: Sequence[Claim], gazetteer: Gazetteer
 ) -> Case | None:
     """What there is to decide about the names of a document; None where no place bears any of them."""
     names = [m for m in mentions if m.kind is MentionKind.NAME]
     joints = list(_joints(article, names))
-    by_span = keys_of(names, joints)
+    by_span = _keys_of(names, joints)
     first: dict[str, Mention] = {}
     for mention in names:
         key = by_span[mention.span]
@@ -142,6 +141,7 @@ def case_of(
         if alone is not None and joined is not None and joined not in siblings.setdefault(alone, []):
             siblings[alone].append(joined)
     return Case(
+        by_span=by_span,
         keys=keys,
         texts=tuple(first[key].text for key in keys),
         nouns=tuple(first[key].head for key in keys),
@@ -166,7 +166,7 @@ def _tell_distances(case: Case, senses: dict[str, Sense]) -> None:
         if ends[0] is None or ends[1] is None:
             continue
         km = distance_km(ends[0].place.position, ends[1].place.position)
-        if not FIT_RATIO[0] <= km / max(tie.km, 1e-9) <= FIT_RATIO[1]:
+        if not PLAUSIBLE_RATIO[0] <= km / max(tie.km, 1e-9) <= PLAUSIBLE_RATIO[1]:
             continue
         for key, other in zip(keys, (tie.anchor, tie.subject), strict=True):
             why = f"{km:.0f} km from {case.texts[other]}, text says {tie.km:.0f}"

@@ -7,10 +7,8 @@ Jinja's escaping; the content security policy admits the page's own style and no
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geomap.article.article import Article
 from geomap.checks.check import Check, Verdict
@@ -18,7 +16,7 @@ from geomap.checks.summary import compass_words, stated_length
 from geomap.lang.pack import answered_in, load_pack
 from geomap.mentions.mention import MentionKind
 from geomap.render.live import squeeze, template_text
-from geomap.render.page import ascii_only, digest
+from geomap.render.page import ascii_only, digest, environment
 from geomap.render.style import PALETTE
 from geomap.render.text import clean, visible, web_address
 from geomap.report.checks import measured_words, other_answers, points
@@ -100,7 +98,7 @@ def render_annotated(report: Report, *, reviews: Sequence[dict[str, object]] | N
     )
     title = clean(report.articles[0].title or report.articles[0].id)
     html = (
-        _environment()
+        environment()
         .get_template("annotated.html")
         .render(
             lang=lang,
@@ -120,17 +118,6 @@ def render_annotated(report: Report, *, reviews: Sequence[dict[str, object]] | N
         )
     )
     return ascii_only(html)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("geomap.render", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _say(lang: str, key: str, **parts: object) -> str:

@@ -91,7 +91,7 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
     style = page_style(scene, live.style if live else None)
     scripts = [*(live.scripts if live else ()), script_text("embed.js") + script_text("play.js")]
     html = (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
             lang=story.words.lang,
@@ -125,7 +125,8 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What reads the templates of whole pages: everything put into them is text, never markup."""
     return Environment(
         loader=PackageLoader("geomap.render", "templates"),
         autoescape=True,

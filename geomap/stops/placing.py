@@ -8,21 +8,16 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.checks.pairing import POINT_RADIUS_KM, SAME_KM, bearers_of
+from geomap.checks.pairing import POINT_RADIUS_KM, bearer_at, bearers_of, point_id
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.names import fold
 from geomap.gazetteer.place import Name, NameKind, Place
-from geomap.geodesy import distance_km
-from geomap.places.lookup import Found, between_km
+from geomap.places.lookup import Found, between_km, nearness
 from geomap.position import Position
 from geomap.stops.table import TableStop
 
 SOURCE_ID = "table"
 """The source of a place whose point the table gives."""
-
-_NEAR = 6.0
-_HALF_KM = 150.0
-"""As for one name near another (`geomap.places.lookup`): points, and where half of them are left."""
 
 _AREA = 4.5
 """A stop is a town sooner than a country or region of its name: Luxembourg, New York."""
@@ -102,27 +97,18 @@ def _points(stops: Sequence[TableStop], gazetteer: Gazetteer) -> dict[int, Place
     for place in found.values():
         where.setdefault(place.id, set()).add(place.position)
     # Two stations of one town are two stops.
-    return {i: p if len(where[p.id]) == 1 else replace(p, id=_point_id(p.position)) for i, p in found.items()}
-
-
-def _point_id(position: Position) -> str:
-    return f"point:{position.lat:.5f},{position.lon:.5f}"
+    return {i: p if len(where[p.id]) == 1 else replace(p, id=point_id(p.position)) for i, p in found.items()}
 
 
 def _at_point(stop: TableStop, position: Position, gazetteer: Gazetteer) -> Place:
-    near = [
-        (distance_km(c.place.position, position), c.place)
-        for c in (gazetteer.candidates(stop.name) if stop.name else ())
-        if c.place.is_point
-    ]
-    away, known = min(near, key=lambda item: (item[0], item[1].id), default=(0.0, None))
-    if known is not None and away <= SAME_KM:
+    known = bearer_at(stop.name, position, gazetteer) if stop.name else None
+    if known is not None:
         return replace(known, position=position, source=SOURCE_ID)
     lat, lon = position.latlon
     english = f"{abs(lat):g}° {'S' if lat < 0 else 'N'}, {abs(lon):g}° {'W' if lon < 0 else 'E'}"
     french = english.replace(".", ",").replace("W", "O")
     return Place(
-        id=_point_id(position),
+        id=point_id(position),
         name=stop.name or english,
         position=position,
         radius_km=POINT_RADIUS_KM,
@@ -173,7 +159,7 @@ def _lead(points: Sequence[float]) -> float:
 
 def _told(found: Found, around: Surroundings) -> float:
     """Points of a bearer among the stops around each row of its name."""
-    near = [_NEAR / (1 + away / _HALF_KM) for away in _away_km(found.candidate.place, around)]
+    near = [nearness(away) for away in _away_km(found.candidate.place, around)]
     return _bare(found) + (math.fsum(near) / len(near) if near else 0.0)
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
-from geomap.article.decoding import decode
+from geomap.article.decoding import decode_table
 from geomap.errors import GeomapError, StopsError
 from geomap.gazetteer.names import fold
 from geomap.journey.leg import Certainty, StatedDate
@@ -36,17 +36,7 @@ def read_stops(path: Path) -> StopTable:
     if path.suffix.lower() not in _SUFFIXES:
         msg = f"a table of stops is a .csv or .tsv file, got {path.name!r}"
         raise StopsError(msg)
-    try:
-        text = decode(path.read_bytes(), what=repr(path.name))
-    except FileNotFoundError:
-        msg = f"there is no table of stops at {str(path)!r}: check the path"
-        raise StopsError(msg) from None
-    except OSError as error:
-        msg = f"cannot read the table of stops {str(path)!r}: {error.strerror or error}"
-        raise StopsError(msg) from error
-    except GeomapError as error:
-        raise StopsError(str(error)) from error
-    return stops_from_text(text, name=path.name)
+    return stops_from_text(decode_table(path, what="table of stops", error=StopsError), name=path.name)
 
 
 def stops_from_text(text: str, *, name: str) -> StopTable:
