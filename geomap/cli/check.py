@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geomap.cli.common import analyse_article, article_options, csv_text, json_text, one_line_errors, open_gazetteer
+from geomap.cli.common import (
+    analyse_article,
+    article_options,
+    csv_text,
+    json_text,
+    one_line_errors,
+    open_gazetteer,
+    warn,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -186,19 +194,15 @@ def _check_pairs(path: Path, form: str, lang: str, *, quiet: bool) -> "tuple[Ren
     with counting("rows", len(rows), quiet=quiet or len(rows) < _LONG) as advance:
         for done, row in enumerate(rows, start=1):
             if row.pair is None:
-                _complain(path, row.number, row.problem)
+                warn([f"{path.name}, row {row.number}: {row.problem}"])
             else:
                 found = check_pair(row.pair, gazetteer, railways, lang)
-                if found.problem and not quiet:
-                    _complain(path, row.number, found.problem)
+                if found.problem:
+                    warn([f"{path.name}, row {row.number}: {found.problem}"], quiet=quiet)
                 checked.append((row, found))
             advance(done)
     contradicted = any(found.judgement.verdict is Verdict.CONTRADICTED for _, found in checked)
     return _pairs_told(checked, form, lang), contradicted
-
-
-def _complain(path: Path, number: int, problem: str) -> None:
-    click.echo(f"geomap: {path.name}, row {number}: {' '.join(problem.split())}", err=True)
 
 
 def _pairs_told(checked: "Sequence[tuple[Row, PairCheck]]", form: str, lang: str) -> "RenderableType":

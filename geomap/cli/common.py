@@ -159,7 +159,7 @@ def analyse_article(  # noqa: PLR0913 (one parameter an option)
     return report
 
 
-def warn(lines: Iterable[str], *, quiet: bool) -> None:
+def warn(lines: Iterable[str], *, quiet: bool = False) -> None:
     """Say on standard error what a person should know, a line each, unless nothing is to be said."""
     for line in () if quiet else lines:
         click.echo(f"geomap: {' '.join(line.split())}", err=True)

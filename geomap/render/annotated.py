@@ -12,14 +12,14 @@ from babel.dates import format_date
 
 from geomap.article.article import Article
 from geomap.checks.check import Check, Verdict
-from geomap.checks.summary import compass_words, stated_length
 from geomap.lang.pack import answered_in, load_pack
 from geomap.mentions.mention import MentionKind
 from geomap.render.live import squeeze, template_text
 from geomap.render.page import ascii_only, digest, environment
+from geomap.render.pagestyle import LINE
 from geomap.render.style import PALETTE
 from geomap.render.text import clean, visible, web_address
-from geomap.report.checks import measured_words, other_answers, points
+from geomap.report.checks import check_facts
 from geomap.report.claimreview import as_script
 from geomap.report.report import Report
 from geomap.span import Span
@@ -241,34 +241,16 @@ def _card(report: Report, number: int, check: Check) -> Card:
         sign=SIGNS[check.verdict],
         word=_word(lang, check.verdict),
         summary=clean(check.summary),
-        facts=tuple((key, clean(value)) for key, value in _facts(report, check, lang)),
+        facts=tuple((key, clean(value)) for key, value in check_facts(report, check)),
     )
-
-
-def _facts(report: Report, check: Check, lang: str) -> Iterator[tuple[str, str]]:
-    def label(key: str) -> str:
-        return str(load_pack(lang).value("tables", key))
-
-    stated = stated_length(check.claim.quantity, lang)
-    if check.claim.direction is not None:
-        stated += f", {compass_words(check.claim.direction, lang)}"
-    yield label("reported"), stated
-    if check.measurement is None:
-        return
-    yield label("measured"), measured_words(check.measurement, lang)
-    yield from points(report, check.measurement)
-    also = " · ".join(other_answers(check.judgement, check.claim.quantity.unit, lang))
-    if also:
-        yield label("also"), also
 
 
 def _colours(scheme: int) -> str:
     c = {name: pair[scheme] for name, pair in PALETTE.items()}
-    line = ("#c9c4ba", "#3d4750")[scheme]
     rules = [
         f"body{{background:{c['paper']};color:{c['ink']}}}",
         f".sub,.small,dt{{color:{c['muted']}}}",
-        f".card,body>footer{{border-color:{line}}}.card{{border-left-color:var(--v)}}",
+        f".card,body>footer{{border-color:{LINE[scheme]}}}.card{{border-left-color:var(--v)}}",
         f".place{{text-decoration-color:{c['muted']}}}",
     ]
     for verdict, pair in COLOURS.items():

@@ -11,7 +11,7 @@ from typing import Any
 from geomap.errors import RenderError
 from geomap.lang import answered_in
 from geomap.render.geojson import features_of
-from geomap.render.listing import LegItem, Quotes, list_legs
+from geomap.render.listing import LegItem, Quotes, leg_numbers, list_legs
 from geomap.render.story import Credit, Story, tell
 from geomap.render.svg import credit_text
 from geomap.render.text import clean
@@ -77,7 +77,7 @@ def exchange(report: Report, *, journey: bool = False, quotes: Quotes = "full") 
 
 
 def _features(report: Report, story: Story, quotes: Quotes) -> Iterator[Feature]:
-    words, items = story.words, list_legs(report, story, quotes=quotes)
+    words, items, numbers = story.words, list_legs(report, story, quotes=quotes), leg_numbers(report)
     made = iter(features_of(report, story, quotes=quotes))
     for stop in story.stops:
         told = [stop.date, words.certainty(stop.certainty)]
@@ -87,7 +87,7 @@ def _features(report: Report, story: Story, quotes: Quotes) -> Iterator[Feature]
         told = [] if passed is None else [words.say("legend", "passed"), words.certainty(passed)]
         yield _feature(next(made), landmark.label, told)
     for line in story.lines:
-        item: LegItem = items[report.legs.index(line.leg)]
+        item: LegItem = items[numbers[id(line.leg)]]
         yield _feature(next(made), item.heading, [item.word, *item.facts])
     for dimension in story.dimensions:
         ends = " – ".join(clean(report.label(place)) for place in (dimension.start, dimension.end))

@@ -20,7 +20,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from geomap.gazetteer.place import Place
 from geomap.geodesy import distance_km
-from geomap.render.listing import list_legs
+from geomap.render.listing import leg_numbers, list_legs
 from geomap.render.live import Live, template_text
 from geomap.render.scene import Label, Panel, Picture, Rule, Scene
 from geomap.render.story import Credit, Dimension
@@ -214,7 +214,7 @@ def _km_per_px(panel: Panel) -> float:
 
 def _legs(report: Report, scene: Scene) -> list[int]:
     """Each leg drawn, by its number in the list under the map, which says all that its popup does."""
-    numbers = {id(leg): number for number, leg in enumerate(report.legs)}
+    numbers = leg_numbers(report)
     return [numbers[id(stroke.line.leg)] for stroke in scene.wide.panels[0].strokes]
 
 

@@ -63,6 +63,11 @@ class CheckItem:
     quotes: tuple[Quote, ...]
 
 
+def leg_numbers(report: Report) -> dict[int, int]:
+    """The place in `list_legs` of each of a report's legs, by its `id`: of many, no equal has to be looked for."""
+    return {id(leg): number for number, leg in enumerate(report.legs)}
+
+
 def list_legs(report: Report, story: Story, *, quotes: Quotes = "full") -> tuple[LegItem, ...]:
     """Every leg in the order it is told, the denied ones too, which the map does not draw."""
     numbers = {s.place.id: s.number for s in story.stops}

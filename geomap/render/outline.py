@@ -173,8 +173,8 @@ def draw_outlines(paper: Paper, worldview: str, extents: Sequence[tuple[str, Bas
     basemap = basemap_for(paper, worldview)
     land = [p for p in _parts(paper.together(basemap.land), "Polygon") if p.area >= _ISLET_PX2]
     tiles = paper.tiles
-    codes = sorted({code for tile in tiles for code in basemap.countries(tile)})
     seen = {tile: basemap.countries(tile) for tile in tiles}
+    codes = sorted({code for shown in seen.values() for code in shown})
     nothing = shapely.MultiPolygon()
 
     def country(code: str) -> BaseGeometry:

@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geomap.errors import RenderError
 from geomap.render.compose import compose
-from geomap.render.listing import Quotes, list_checks, list_legs
+from geomap.render.listing import Quotes, leg_numbers, list_checks, list_legs
 from geomap.render.live import Live, script_text
 from geomap.render.metadata import metadata
 from geomap.render.pagestyle import page_style
@@ -142,13 +142,13 @@ def _quotable(text: str) -> str:
 
 
 def _drawn(report: Report, picture: Picture) -> _Drawn:
-    panels = picture.panels
+    panels, legs = picture.panels, leg_numbers(report)
     return _Drawn(
         name=picture.sheet.name,
         width=number(picture.width),
         height=number(picture.height),
         body=draw_picture(picture),
-        legs=_numbers([report.legs.index(stroke.line.leg) for stroke in reversed(p.strokes)] for p in panels),
+        legs=_numbers([legs[id(stroke.line.leg)] for stroke in reversed(p.strokes)] for p in panels),
         checks=_numbers([report.checks.index(rule.dimension.check) for rule in p.rules] for p in panels),
     )
 

@@ -12,13 +12,15 @@ from geomap.render.scene import Scene, Sheet, number
 from geomap.render.style import FONT, colour_rules, palette_of, shades, shapes
 from geomap.render.theme import changes
 
-_LINE = ("#c9c4ba", "#3d4750")  # between items
+LINE = ("#c9c4ba", "#3d4750")
+"""Between the items of a list, in light and dark."""
+
 _BOXES = ".live button,.live .leaflet-popup-content-wrapper,.live .leaflet-popup-tip"
 
 
 def page_style(scene: Scene, live: str | None) -> str:
     """All of a page's style; `live` is what an interactive map adds."""
-    pairs = {**palette_of(scene.theme), "line": _LINE}
+    pairs = {**palette_of(scene.theme), "line": LINE}
     shown = tuple(dict.fromkeys(pairs.values()))
     values = {name: f"var(--{string.ascii_letters[shown.index(pair)]})" for name, pair in pairs.items()}
     parts = [

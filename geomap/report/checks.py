@@ -98,7 +98,10 @@ def error_words(judged: Judgement, lang: str) -> str:
 
 def _block(report: Report, position: int, check: Check, width: int) -> Text:
     lang = report.lang
-    facts = list(_facts(report, check))
+    facts = [
+        (words(lang, "verdict"), _verdicts(check, answered_in(lang))),
+        *((label, Text(fact)) for label, fact in check_facts(report, check)),
+    ]
     column = max(len(key) for key, _ in facts) + 2
     sentence = check.claim.evidence.sentence.of(report.article(check.claim.article).text)
     return Text("\n").join(
@@ -120,22 +123,21 @@ def _fact(key: str, value: Text, column: int, width: int) -> Text:
     return Text.assemble(("   " + key.ljust(column), "dim"), wrapped.plain[indent:])
 
 
-def _facts(report: Report, check: Check) -> Iterator[tuple[str, Text]]:
+def check_facts(report: Report, check: Check) -> Iterator[tuple[str, str]]:
+    """What was reported and what is measured, each with its label, in the order they are read."""
     lang = answered_in(report.lang)
-    yield words(lang, "verdict"), _verdicts(check, lang)
     stated = stated_length(check.claim.quantity, lang)
     if check.claim.direction is not None:
         stated += f", {compass_words(check.claim.direction, lang)}"
-    yield words(lang, "reported"), Text(stated)
+    yield words(lang, "reported"), stated
     measured = check.measurement
     if measured is None:
         return
-    yield words(lang, "measured"), Text(measured_words(measured, lang))
-    for key, text in points(report, measured):
-        yield key, Text(text)
+    yield words(lang, "measured"), measured_words(measured, lang)
+    yield from points(report, measured)
     also = " · ".join(other_answers(check.judgement, check.claim.quantity.unit, lang))
     if also:
-        yield words(lang, "also"), Text(also)
+        yield words(lang, "also"), also
 
 
 def _verdicts(check: Check, lang: str) -> Text:
