@@ -21,18 +21,17 @@ from geomap.entities import StatisticalRecogniser
 from geomap.entities.corpus import read_corpus
 from geomap.gazetteer import Gazetteer
 from geomap.mentions import Mention, find_mentions
-from geomap.quantity import Hedge
+from geomap.quantity import Hedge, Quantity
 
 LANGUAGES = ("fr", "en")
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
 
 
-def _prediction(claim: Claim) -> dict[str, object]:
+def _prediction(claim: Claim, quantity: Quantity) -> dict[str, object]:
     def span(mention: object) -> list[int] | None:
         at = getattr(mention, "span", None)
         return [at.start, at.end] if at else None
 
-    quantity = claim.quantity
     value = (
         {"value_km_low": quantity.low_km, "value_km_high": quantity.high_km}
         if quantity.hedge is Hedge.RANGE
@@ -65,7 +64,8 @@ def answers(gold: Sequence[Row], lang: str, gazetteer: Gazetteer) -> dict[str, l
     found = {}
     for row in gold:
         article, mentions = _read(str(row["text"]), lang, gazetteer, recogniser)
-        found[str(row["id"])] = [_prediction(claim) for claim in find_claims(article, mentions)]
+        claims = find_claims(article, mentions)
+        found[str(row["id"])] = [_prediction(c, c.quantity) for c in claims if c.quantity is not None]
     return found
 
 

@@ -45,7 +45,7 @@ def test_check_as_json(run):
 
 def test_check_as_csv(run):
     lines = run("check", ARTICLE, "--format", "csv").stdout.splitlines()
-    assert lines[0].startswith("article,subject,anchor,reported")
+    assert lines[0].startswith("article,subject,anchor,other,reported")
     assert len(lines) == 3
 
 

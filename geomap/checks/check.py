@@ -72,7 +72,7 @@ class Judgement:
     `error_pct` = 100 x (reported - measured) / measured; `off_deg` is the angle between the stated
     direction and the bearing. Both None where there is nothing to compare. `verdict` is the worse of the
     two parts. `namesake` is another place of the subject's or the anchor's name for which the claim would
-    be true.
+    be true. `from_other` is measured from the second end of a claim of the middle ("halfway between X and Y").
     """
 
     measurement: Measurement | None
@@ -83,13 +83,22 @@ class Judgement:
     verdict: Verdict
     explained_by: tuple[Explanation, ...]
     namesake: Place | None = None
+    from_other: Measurement | None = None
+
+    @property
+    def share(self) -> float | None:
+        """How far along the way from the anchor to the other end a claim of the middle's place lies: 0.5 halfway."""
+        if self.measurement is None or self.from_other is None:
+            return None
+        a, b = self.measurement.geodesic_km, self.from_other.geodesic_km
+        return a / (a + b) if a + b > 0 else 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A claim of an article, the places it speaks of, and the judgement on it.
 
-    `summary` is one sentence in the article's language.
+    `summary` is one sentence in the article's language; `other` is the second end of a claim of the middle.
     """
 
     claim: Claim
@@ -97,6 +106,7 @@ class Check:
     anchor: Place | None
     judgement: Judgement
     summary: str
+    other: Place | None = None
 
     @property
     def measurement(self) -> Measurement | None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from geomap.article.article import Article
 from geomap.checks.check import Check, Judgement
 from geomap.checks.judging import UNVERIFIABLE, End, Stated, judge
-from geomap.checks.summary import edge_words, summarise
+from geomap.checks.middle import judge_middle
+from geomap.checks.summary import edge_words, summarise, summarise_middle
 from geomap.claims.claim import Claim
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.place import Match, Place
@@ -43,7 +44,9 @@ def _check(
 ) -> Check:
     lang = article.lang
     subject, anchor = (_end(mention, by_span, gazetteer) for mention in (claim.subject, claim.anchor))
-    stated = Stated(quantity=claim.quantity, direction=claim.direction, mode=claim.mode, side=claim.anchor_side)
+    stated = stated_by(claim)
+    if stated is None:
+        return _check_middle(article, claim, (subject, anchor), by_span, railways, gazetteer)
     judged: Judgement = UNVERIFIABLE
     if subject is not None and anchor is not None:
         judged = judge(stated, subject, anchor, railways)
@@ -56,6 +59,40 @@ def _check(
         anchor=_place(anchor),
         judgement=judged,
         summary=summarise(stated, names, judged, lang, (_place(subject), _place(anchor))),
+    )
+
+
+def stated_by(claim: Claim) -> Stated | None:
+    """What a claim says of two places; None of one that tells no length."""
+    if claim.quantity is None:
+        return None
+    return Stated(quantity=claim.quantity, direction=claim.direction, mode=claim.mode, side=claim.anchor_side)
+
+
+def _check_middle(  # noqa: PLR0913
+    article: Article,
+    claim: Claim,
+    known: tuple[End | None, End | None],
+    by_span: Mapping[Span, Resolution],
+    railways: RailNetwork | None,
+    gazetteer: Gazetteer | None,
+) -> Check:
+    """The check of a claim that a place lies in the middle of two others."""
+    (subject, anchor), other = known, _end(claim.other, by_span, gazetteer)
+    judged: Judgement = UNVERIFIABLE
+    if claim.relation is not None and subject is not None and anchor is not None and other is not None:
+        judged = judge_middle(claim.relation, subject, (anchor, other), railways)
+    places = (_place(subject), _place(anchor), _place(other))
+    mentions = (claim.subject, claim.anchor, claim.other)
+    names = [_name(mention, place, article.lang) for mention, place in zip(mentions, places, strict=True)]
+    said = " ".join(claim.said.of(article.text).split()).lower()
+    return Check(
+        claim=claim,
+        subject=places[0],
+        anchor=places[1],
+        other=places[2],
+        judgement=judged,
+        summary=summarise_middle(said, names, judged, article.lang, places),
     )
 
 

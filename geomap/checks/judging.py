@@ -1,7 +1,7 @@
 """From two places and what is said of them to a judgement, which doubts our own reading of the names first."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.checks.check import Explanation, Judgement, Verdict
@@ -78,7 +78,7 @@ def judge(stated: Stated, subject: End, anchor: End, railways: RailNetwork | Non
     doubtful = (sure < UNSURE and (place is not None or times > ABSURD)) or (sure < 1.0 and times > INCREDIBLE)
     if place is not None or doubtful:
         found = replace(found, namesake=place, explained_by=(*found.explained_by, Explanation.HOMONYM))
-    return _doubted(found) if doubtful else found
+    return taken_back(found) if doubtful else found
 
 
 def held(stated: Stated, subject: Place, anchor: Place, railways: RailNetwork | None = None) -> Judgement:
@@ -109,10 +109,7 @@ def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, float] 
     """
     fitting: list[tuple[int, Place, float]] = []
     for end, other in ((subject, anchor), (anchor, subject)):
-        for place in end.namesakes():
-            dwarfed = place.population * DWARFED < end.place.population
-            if dwarfed or not place.is_point or distance_km(place.position, end.place.position) < APART_KM:
-                continue
+        for place in namesakes_apart(end):
             ends = (place, other.place) if end is subject else (other.place, place)
             if ends[0].id == ends[1].id:
                 continue
@@ -123,6 +120,14 @@ def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, float] 
     return None if best is None else best[1:]
 
 
+def namesakes_apart(end: End) -> Iterator[Place]:
+    """The other bearers of an end's name that may be suspected: points elsewhere, and not dwarfed by the one taken."""
+    for place in end.namesakes():
+        dwarfed = place.population * DWARFED < end.place.population
+        if not dwarfed and place.is_point and distance_km(place.position, end.place.position) >= APART_KM:
+            yield place
+
+
 def _times_off(stated: Stated, found: Judgement) -> float:
     """How many times too long or too short a contradicted number is; 1 where only the direction is wrong."""
     if found.measurement is None or found.distance_verdict is not Verdict.CONTRADICTED:
@@ -131,11 +136,11 @@ def _times_off(stated: Stated, found: Judgement) -> float:
     return max(ratio, 1 / ratio) if ratio > 0 else math.inf
 
 
-def _doubted(found: Judgement) -> Judgement:
-    """The same with its contradictions taken back: they may be geomap's own mistake."""
+def taken_back(found: Judgement) -> Judgement:
+    """The same without its contradictions: they may be geomap's own mistake."""
 
-    def taken_back(verdict: Verdict) -> Verdict:
+    def doubted(verdict: Verdict) -> Verdict:
         return Verdict.UNVERIFIABLE if verdict is Verdict.CONTRADICTED else verdict
 
-    distance, direction = taken_back(found.distance_verdict), taken_back(found.direction_verdict)
+    distance, direction = doubted(found.distance_verdict), doubted(found.direction_verdict)
     return replace(found, distance_verdict=distance, direction_verdict=direction, verdict=Verdict.UNVERIFIABLE)

@@ -3,7 +3,7 @@
 Its words are in `lang/<lang>/verdicts.toml`; numbers follow the language's own typography (Babel).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from babel import Locale
@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from geomap.checks.check import Explanation, Judgement, Measurement, Verdict
 from geomap.checks.explaining import other_unit
 from geomap.checks.judging import Stated
+from geomap.checks.middle import DETOUR, detour
 from geomap.claims.claim import Mode
 from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass
@@ -117,7 +118,31 @@ def summarise(
     return pair + _word(lang, "sentences", "join").join(parts) + "."
 
 
-def _why(names: tuple[str, str], places: tuple[Place | None, Place | None], lang: str) -> str:
+def summarise_middle(
+    said: str, names: Sequence[str], judged: Judgement, lang: str, places: Sequence[Place | None]
+) -> str:
+    """One sentence on a place told to lie in the middle of two: how far it is from either, and what that makes.
+
+    `said` are the article's words ("about halfway"); `names` and `places` those of the subject and the two ends.
+    """
+    subject, anchor, other = names[0][:1].upper() + names[0][1:], names[1], names[2]
+
+    def word(key: str, **values: str) -> str:
+        return _word(lang, "middle", key).format(subject=subject, anchor=anchor, other=other, said=said, **values)
+
+    one, two = judged.measurement, judged.from_other
+    if one is None or two is None:
+        return word("unverifiable", why=_why(names, places, lang))
+    verdict = Verdict.CONTRADICTED if judged.verdict is Verdict.UNVERIFIABLE else judged.verdict
+    measured = word("measured", one=km_words(one.geodesic_km, lang), two=km_words(two.geodesic_km, lang))
+    parts = [f"{measured}, {word(verdict)}"]
+    times = detour(one, two)
+    if verdict is not Verdict.CONSISTENT and times > DETOUR[0]:
+        parts.append(word("detour", percent=number(100 * (times - 1), lang)))
+    return word("pair") + _word(lang, "sentences", "join").join((*parts, *_namesake(judged, lang))) + "."
+
+
+def _why(names: Sequence[str], places: Sequence[Place | None], lang: str) -> str:
     """Why nothing was measured: the ends that are unknown, if they are named, or else are areas."""
     nameless = _word(lang, "sentences", "unknown")
     unknown = [name for name, place in zip(names, places, strict=True) if place is None and name != nameless]

@@ -1,6 +1,6 @@
 """What an article claims about distances, found before places are resolved."""
 
-from geomap.claims.claim import Claim, Mode
+from geomap.claims.claim import Claim, Mode, Relation
 from geomap.claims.finding import find_claims
 
-__all__ = ["Claim", "Mode", "find_claims"]
+__all__ = ["Claim", "Mode", "Relation", "find_claims"]

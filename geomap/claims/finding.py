@@ -1,10 +1,11 @@
 """Finding claims of distance: a length, what it is measured from, and what lies that far away.
 
-A length becomes a claim only when words tie it to a place ("à 60 km au nord de X") or two ("60 km between X and
-Y"); anything else (a river's length, a missile's range) is left alone. Only sentences with a unit of length are
-read. Layers: `words` and `length_words` compile a language's data, `lengths` reads quantities, `anchors` and
-`pairs` tie them to places, `phrases` names what no mention covers, `subjects` says what lies there, by what the
-words before it lead back to (`leads`). Reading order: `find_claims`, `_claims_in`, `_ties`.
+Two kinds: a length, and a place told to lie in the middle of two (`middles`). A length becomes a claim only when
+words tie it to a place ("à 60 km au nord de X") or two ("60 km between X and Y"); anything else (a river's length, a
+missile's range) is left alone. Only sentences with a unit of length or a word such as "halfway" are read. Layers:
+`words` and `length_words` compile a language's data, `lengths` reads quantities, `anchors` and `pairs` tie them to
+places, `phrases` names what no mention covers, `subjects` says what lies there, by what the words before it lead back
+to (`leads`). Reading order: `find_claims`, `_telling`, `_claims_in`, `_ties`.
 
 Measured with `python -m benchmarks.claims`: F1 .98 in French and in English on the benchmark's development half;
 of two sets of our own, on the day they were written, .75 and 1.0 in French, .96 and .95 in English.
@@ -13,15 +14,18 @@ of two sets of our own, on the day they were written, .75 and 1.0 in French, .96
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from heapq import merge
 
 from geomap.article.article import Article
 from geomap.claims.anchors import Tie, bare_tie, other_anchors, tie
 from geomap.claims.claim import Claim, Mode
 from geomap.claims.length_words import length_words
 from geomap.claims.lengths import bounds_km, find_lengths
+from geomap.claims.middles import find_middles
 from geomap.claims.pairs import pair
 from geomap.claims.sentence import Sentence, read_sentence
 from geomap.claims.subjects import Subject, find_subject, opening_name
+from geomap.claims.words import claim_words
 from geomap.evidence import Evidence
 from geomap.mentions.mention import Mention, MentionKind, Slot
 from geomap.quantity import Hedge, Quantity
@@ -39,26 +43,39 @@ _CUT = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s+\S|\d+\.\s+[^\W\d_]\.)")
 
 def find_claims(article: Article, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
     """Every claim of distance between two places, in text order, before anyone knows which places."""
-    unit = length_words(article.lang).unit
     usable = _usable(mentions)
     claims: list[Claim] = []
+    for first, span in _telling(article):
+        lengths = tuple(find_lengths(article.text, span, article.lang))
+        middle = claim_words(article.lang).middle.search(article.text, span.start, span.end) is not None
+        if not (lengths or middle):
+            continue
+        sentence = read_sentence(article, span, usable)
+        found = [*_claims_in(sentence, lengths, usable, first), *_middles_in(sentence, usable, first)]
+        claims += sorted(found, key=lambda claim: claim.said.start) if middle else found
+    return tuple(claims)
+
+
+def _telling(article: Article) -> Iterator[tuple[int, Span]]:
+    """The sentences with a unit of length or a word of the middle: the index of each, and its span.
+
+    Those that a full stop cuts apart which ends none are one.
+    """
+    patterns = (length_words(article.lang).unit, claim_words(article.lang).middle)
     at = 0
-    for found in unit.finditer(article.text):
-        while at < len(article.sentences) and article.sentences[at].end <= found.start():
+    for start in merge(*((found.start() for found in pattern.finditer(article.text)) for pattern in patterns)):
+        while at < len(article.sentences) and article.sentences[at].end <= start:
             at += 1
         if at == len(article.sentences):
             break
-        if article.sentences[at].start > found.start():
+        if article.sentences[at].start > start:
             continue
         first, span = at, article.sentences[at]
         while at + 1 < len(article.sentences) and _is_cut(article.text, span.end):
             at += 1
             span = Span(start=span.start, end=article.sentences[at].end)
         at += 1
-        lengths = tuple(find_lengths(article.text, span, article.lang))
-        if lengths:
-            claims += _claims_in(read_sentence(article, span, usable), lengths, usable, first)
-    return tuple(claims)
+        yield first, span
 
 
 def _is_cut(text: str, end: int) -> bool:
@@ -104,6 +121,31 @@ def _claims_in(
         about = _is_about(found, last, goes_on=goes_on, about=about)
         yield _claim(sentence, found, subject, approximate=about)
         last = found
+
+
+def _middles_in(sentence: Sentence, usable: Sequence[Mention], index: int) -> Iterator[Claim]:
+    """The places told to lie in the middle of two others."""
+    for found in find_middles(sentence):
+        subject = find_subject(
+            sentence,
+            Span(start=found.said.start, end=found.ends.end),
+            antecedent=lambda: _antecedent(sentence.article, usable, index),
+            topic=_topic(sentence),
+            floor=0,
+            anchored=True,
+        )
+        yield Claim(
+            article=sentence.article.id,
+            subject=subject.mention if subject.mention not in {found.ends.one, found.ends.two} else None,
+            anchor=found.ends.one,
+            other=found.ends.two,
+            relation=found.relation,
+            quantity=None,
+            direction=None,
+            direction_text="",
+            mode=found.mode,
+            evidence=Evidence(article=sentence.article.id, sentence=sentence.span, cue=found.said, rule=found.rule),
+        )
 
 
 def _is_about(found: Tie, last: Tie | None, *, goes_on: bool, about: bool) -> bool:

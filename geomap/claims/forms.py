@@ -15,6 +15,9 @@ SLOT = r"[^,;:!?()]{2,60}?"
 BRACKET = rf"(?:{SPACE}*\([^()]{{0,60}}\))?"
 """A remark in brackets that may follow it."""
 
+REGION = rf",{SPACE}*[^\W\d_][^,;:!?()]{{1,40}}?,?"
+"""Where it lies, between commas ("Toronto, Ontario, and"): only where no third place can be told of."""
+
 
 def items_of(form: str) -> tuple[str, ...]:
     """The words, choices and slots of a form.

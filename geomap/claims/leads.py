@@ -46,7 +46,7 @@ def lead_before(sentence: Sentence, start: int, *, stated: bool = False) -> Lead
     while at >= 0:
         token, mention = sentence.tokens[at], sentence.mention_over(at)
         if mention is not None:
-            before = _inserted(sentence, mention) if stated else _between(sentence, mention)
+            before = max(_inserted(sentence, mention) if stated else -1, _between(sentence, mention))
             if before < 0:
                 break
             at = before

@@ -1,4 +1,6 @@
-"""Lengths whose own words name both places: "La distance entre X et Y est de 60 km", "X and Y are 9 miles apart"."""
+"""Words that name both places: "La distance entre X et Y est de 60 km", "X and Y are 9 miles apart", "halfway to"."""
+
+from dataclasses import dataclass
 
 from geomap.claims.anchors import Tie, lead_in, mode_at
 from geomap.claims.claim import Mode
@@ -7,6 +9,7 @@ from geomap.claims.sentence import Sentence
 from geomap.claims.words import Pair
 from geomap.mentions.mention import Mention, MentionKind
 from geomap.quantity import Quantity
+from geomap.span import Span
 
 _MARKS = ",;:("
 
@@ -22,14 +25,38 @@ def pair(sentence: Sentence, quantity: Quantity) -> Tie | None:
     for form in sentence.words.pairs:
         if led is None and form.before is None:
             continue
-        found = _fits(sentence, quantity, form)
-        if found is not None:
-            return found
+        ends = fit(sentence, quantity.span, form)
+        if ends is None:
+            continue
+        mode, _ = mode_at(sentence, quantity.span.end)
+        return Tie(
+            rule=form.rule,
+            quantity=quantity,
+            anchor=ends.two,
+            subject=ends.one,
+            start=ends.start,
+            end=ends.end,
+            mode=mode if mode is not Mode.UNSPECIFIED else form.mode,
+        )
     return None
 
 
-def _fits(sentence: Sentence, quantity: Quantity, form: Pair) -> Tie | None:
-    start, end = quantity.span.start, quantity.span.end
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """The two places that a form names; `start` and `end` bound all its words."""
+
+    one: Mention
+    two: Mention
+    start: int
+    end: int
+
+
+def fit(sentence: Sentence, said: Span, form: Pair) -> Ends | None:
+    """The two places that a form names around the words it is built on; None where it does not fit them.
+
+    None too where no end has a name: "between the two cars".
+    """
+    start, end = said.start, said.end
     ends: dict[str, Mention | None] = {}
     if form.before is not None:
         before = form.before.search(sentence.text, sentence.reach(start), start)
@@ -56,18 +83,9 @@ def _fits(sentence: Sentence, quantity: Quantity, form: Pair) -> Tie | None:
     one, two = ends.get("one"), ends.get("two")
     if one is None or two is None or one.span.overlaps(two.span):
         return None
-    if not any(end.kind is MentionKind.NAME or end.text != end.text.lower() for end in (one, two)):
+    if not any(mention.kind is MentionKind.NAME or mention.text != mention.text.lower() for mention in (one, two)):
         return None
-    mode, _ = mode_at(sentence, quantity.span.end)
-    return Tie(
-        rule=form.rule,
-        quantity=quantity,
-        anchor=two,
-        subject=one,
-        start=min(start, one.span.start),
-        end=end,
-        mode=mode if mode is not Mode.UNSPECIFIED else form.mode,
-    )
+    return Ends(one=one, two=two, start=min(start, one.span.start), end=end)
 
 
 def _clause_start(sentence: Sentence, end: int) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geomap.claims.claim import Mode
-from geomap.claims.forms import BRACKET, SLOT, items_of, pattern_of
+from geomap.claims.claim import Mode, Relation
+from geomap.claims.forms import BRACKET, REGION, SLOT, items_of, pattern_of
 from geomap.claims.length_words import any_form
 from geomap.claims.numbers import SPACE
 from geomap.geodesy import Compass
@@ -29,7 +29,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Words around a length that name both places.
+    """Words around a length, or around "halfway", that name both places.
 
     `first` and `last` name the slots that stand at the very beginning and end of the form, where no word
     bounds them; empty where the form begins or ends with words.
@@ -41,6 +41,15 @@ class Pair:
     first: str
     last: str
     mode: Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Middle:
+    """What says that a place lies in the middle of two others: `said`, and the form that names both."""
+
+    said: re.Pattern[str]
+    relation: Relation
+    form: Pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,8 @@ class ClaimWords:
     links: tuple[Link, ...]
     endings: tuple[Link, ...]
     pairs: tuple[Pair, ...]
+    middles: tuple[Middle, ...]
+    middle: re.Pattern[str]
     modes: tuple[tuple[re.Pattern[str], Mode], ...]
     towards: re.Pattern[str]
     of: re.Pattern[str]
@@ -132,7 +143,16 @@ def claim_words(lang: str) -> ClaimWords:
         denials=before("denials"),
         links=_links(pack, "links", slots),
         endings=_links(pack, "endings", slots),
-        pairs=_pairs(pack, slots),
+        pairs=tuple(_pair(pack, row, slots) for row in pack.rows("claims", "pairs")),
+        middles=tuple(
+            Middle(
+                said=_spoken(forms_of(row["said"])),
+                relation=Relation(str(row["relation"])),
+                form=_pair(pack, row, slots | {"one": rf"(?P<one>{SLOT})(?:{BRACKET}|{REGION})"}),
+            )
+            for row in pack.rows("claims", "middles")
+        ),
+        middle=_spoken(said for row in pack.rows("claims", "middles") for said in forms_of(row["said"])),
         modes=tuple(
             (re.compile(rf"{SPACE}*,?{SPACE}*(?:{any_form(forms_of(forms))})(?!\w)", re.IGNORECASE), Mode(mode))
             for mode, forms in pack.table("claims", "modes").items()
@@ -216,23 +236,23 @@ def _links(pack: Pack, key: str, slots: Mapping[str, str]) -> tuple[Link, ...]:
     )
 
 
-def _pairs(pack: Pack, slots: Mapping[str, str]) -> tuple[Pair, ...]:
-    pairs = []
-    for row in pack.rows("claims", "pairs"):
-        items = items_of(str(row["form"]))
-        cut = items.index("{length}")
-        before, after = items[:cut], items[cut + 1 :]
-        first = before[0].strip("{}") if before and before[0] in {"{one}", "{two}"} else ""
-        last = after[-1].strip("{}") if after and after[-1] in {"{one}", "{two}"} else ""
-        before, after = before[bool(first) :], after[: len(after) - bool(last)]
-        pairs.append(
-            Pair(
-                rule=f"{pack.lang}: {row['form']}",
-                before=re.compile(rf"{pattern_of(before, slots)}{SPACE}*$", re.IGNORECASE) if before else None,
-                after=re.compile(rf"{SPACE}*{pattern_of(after, slots)}", re.IGNORECASE) if after else None,
-                first=first,
-                last=last,
-                mode=Mode(str(row.get("mode", Mode.UNSPECIFIED))),
-            )
-        )
-    return tuple(pairs)
+def _spoken(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_form(dict.fromkeys(forms))})(?!\w)", re.IGNORECASE)
+
+
+def _pair(pack: Pack, row: Mapping[str, object], slots: Mapping[str, str]) -> Pair:
+    """A form cut at its {length}, which is "halfway" in the form of a middle."""
+    items = items_of(str(row["form"]))
+    cut = items.index("{length}")
+    before, after = items[:cut], items[cut + 1 :]
+    first = before[0].strip("{}") if before and before[0] in {"{one}", "{two}"} else ""
+    last = after[-1].strip("{}") if after and after[-1] in {"{one}", "{two}"} else ""
+    before, after = before[bool(first) :], after[: len(after) - bool(last)]
+    return Pair(
+        rule=f"{pack.lang}: {row['form']}",
+        before=re.compile(rf"{pattern_of(before, slots)}{SPACE}*$", re.IGNORECASE) if before else None,
+        after=re.compile(rf"{SPACE}*{pattern_of(after, slots)}", re.IGNORECASE) if after else None,
+        first=first,
+        last=last,
+        mode=Mode(str(row.get("mode", Mode.UNSPECIFIED))),
+    )

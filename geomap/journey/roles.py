@@ -30,7 +30,7 @@ def assign_roles(resolutions: Sequence[Resolution], journey: Journey, claims: Se
         for place in leg.places:
             route.setdefault(place.id, []).extend(e.sentence for e in leg.evidence)
     countries = {p.country for leg in journey.legs for p in leg.places}
-    measured = {c.anchor.span for c in claims if c.anchor is not None}
+    measured = {end.span for c in claims for end in (c.anchor, c.other) if end is not None}
     return tuple(_role(r, route, measured, countries) for r in resolutions)
 
 

@@ -232,6 +232,8 @@ def _written_so(text: str, bearers: Bearers) -> Bearers:
 def _ties(claims: Sequence[Claim], keys: Mapping[Span, str], number: Mapping[str, int]) -> Iterator[Tie]:
     """The claims between two names that may be places, by the numbers of the names."""
     for claim in claims:
+        if claim.quantity is None:
+            continue
         ends = [m for m in (claim.subject, claim.anchor) if m is not None and m.kind is MentionKind.NAME]
         numbers = [number.get(keys.get(m.span, "")) for m in ends]
         subject, anchor = numbers if len(numbers) > 1 else (None, None)

@@ -150,7 +150,7 @@ def _counts(report: Report, lang: str) -> tuple[tuple[str, str, str], ...]:
 
 def _credits(report: Report) -> tuple[tuple[str, str | None], ...]:
     """Whose places were measured between: those of the sources that the checks lean on."""
-    used = {place.source for c in report.checks for place in (c.subject, c.anchor) if place is not None}
+    used = {place.source for c in report.checks for place in (c.subject, c.anchor, c.other) if place is not None}
     sources = [report.sources[name] for name in sorted(used) if name in report.sources]
     return tuple((clean(f"{s.attribution}, {s.licence}"), web_address(s.url)) for s in sources)
 
@@ -160,7 +160,7 @@ def _paragraphs(report: Report, article: Article) -> tuple[Paragraph, ...]:
     marks = sorted(_marks(report, article), key=lambda m: (m.span.start, m.span.end))
     starts = [mark.span.start for mark in marks]
     told = sorted(
-        (c.claim.quantity.span.start, n) for n, c in enumerate(report.checks, start=1) if c.claim.article == article.id
+        (c.claim.said.start, n) for n, c in enumerate(report.checks, start=1) if c.claim.article == article.id
     )
     found = []
     for span in _blocks(article.text):
@@ -204,9 +204,9 @@ def _marks(report: Report, article: Article) -> Iterator[_Mark]:
     figures: list[Span] = []
     for number, check in enumerate(report.checks, start=1):
         if check.claim.article == article.id:
-            figures.append(check.claim.quantity.span)
+            figures.append(check.claim.said)
             piece = Piece(text="", claim=number, verdict=str(check.verdict), word=_word(lang, check.verdict))
-            yield _Mark(check.claim.quantity.span, piece)
+            yield _Mark(check.claim.said, piece)
     figures.sort(key=lambda span: span.start)
     for mapped in report.mentions:
         mention, place = mapped.resolution.mention, mapped.resolution.place

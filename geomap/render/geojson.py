@@ -130,15 +130,15 @@ def _leg(report: Report, line: Line, quotes: Quotes) -> dict[str, Any]:
 
 def _distance(report: Report, dimension: Dimension, quotes: Quotes) -> dict[str, Any]:
     check: Check = dimension.check
-    quantity, measured = check.claim.quantity, check.measurement
+    quantity = check.claim.quantity
     evidence = check.claim.evidence
     properties = {
         "kind": "distance",
         "anchor": dimension.start.id,
         "subject": dimension.end.id,
-        "reported": clean(quantity.text),
-        "reported_km": _km(quantity.value_km),
-        "measured_km": _km(measured.geodesic_km) if measured is not None else None,
+        "reported": clean(check.claim.said.of(report.article(evidence.article).text)),
+        "reported_km": _km(quantity.value_km) if quantity is not None else None,
+        "measured_km": _km(dimension.measured.geodesic_km),
         "error_pct": round(check.error_pct, 1) if check.error_pct is not None else None,
         "verdict": check.verdict.value,
         "summary": clean(check.summary),

@@ -17,6 +17,7 @@ from geomap.rail.legs import STATION_KM
 from geomap.render.story import Story
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
+from geomap.report.checks import share_words
 from geomap.report.report import Report
 
 Quotes = Literal["none", "short", "full"]
@@ -152,16 +153,23 @@ def _rail_facts(rail: RailLeg, words: Words) -> Iterable[str]:
 def _check(report: Report, words: Words, check: Check, quotes: Quotes) -> CheckItem:
     subject = _end(report, words, check.subject, check.claim.subject.text if check.claim.subject else "")
     anchor = _end(report, words, check.anchor, check.claim.anchor.text if check.claim.anchor else "")
-    measured = check.measurement
+    other = _end(report, words, check.other, check.claim.other.text if check.claim.other else "")
     return CheckItem(
-        heading=" – ".join(end for end in (anchor, subject) if end),
-        reported=clean(check.claim.quantity.text),
-        measured=words.km(measured.geodesic_km) if measured is not None else "",
+        heading=" – ".join(end for end in (anchor, subject, other) if end),
+        reported=clean(check.claim.said.of(report.article(check.claim.article).text)),
+        measured=_measured(check, words),
         verdict=check.verdict.value,
         verdict_word=words.say("verdict", check.verdict.value),
         summary=clean(check.summary),
         quotes=_quotes(report, (check.claim.evidence,), quotes),
     )
+
+
+def _measured(check: Check, words: Words) -> str:
+    """The length measured, or how far along the way a place told to lie in the middle is."""
+    if check.claim.relation is not None:
+        return share_words(check.judgement, words.lang)
+    return words.km(check.measurement.geodesic_km) if check.measurement is not None else ""
 
 
 def _end(report: Report, words: Words, place: Place | None, text: str) -> str:

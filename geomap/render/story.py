@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from shapely.geometry.base import BaseGeometry
 
-from geomap.checks.check import Check, Verdict
+from geomap.checks.check import Check, Measurement, Verdict
 from geomap.errors import RenderError
 from geomap.gazetteer.place import Place
 from geomap.geodesy import along
@@ -20,6 +20,7 @@ from geomap.journey.leg import Certainty, Leg
 from geomap.journey.roles import Role
 from geomap.position import Position
 from geomap.provenance import Source
+from geomap.quantity import Unit
 from geomap.rail import RailLeg
 from geomap.rail.legs import STATION_KM
 from geomap.render.extents import corners, extent_of, halts, holds, up_to
@@ -97,9 +98,18 @@ class Dimension:
     """A checked distance to draw between two points, with the two lines that annotate it."""
 
     check: Check
-    start: Place
-    end: Place
+    measured: Measurement
     text: tuple[str, str]
+
+    @property
+    def start(self) -> Place:
+        """Where it is measured from."""
+        return self.measured.anchor
+
+    @property
+    def end(self) -> Place:
+        """Where it is measured to."""
+        return self.measured.subject
 
     @property
     def tone(self) -> str:
@@ -382,27 +392,29 @@ def _stops(report: Report, words: Words, areas: Collection[str]) -> tuple[Stop, 
 def _dimensions(report: Report, words: Words) -> tuple[Dimension, ...]:
     found: dict[tuple[str, str, str], Dimension] = {}
     for check in report.checks:
-        measured = check.measurement
-        if measured is None or check.verdict is Verdict.UNVERIFIABLE:
+        if check.verdict is Verdict.UNVERIFIABLE:
             continue
-        if measured.anchor.is_area or measured.subject.is_area or measured.anchor.id == measured.subject.id:
-            continue
-        text = distance_text(check, words)
-        key = (measured.anchor.id, measured.subject.id, text[0])
-        found.setdefault(key, Dimension(check=check, start=measured.anchor, end=measured.subject, text=text))
+        for measured in filter(None, (check.measurement, check.judgement.from_other)):
+            if measured.anchor.is_area or measured.subject.is_area or measured.anchor.id == measured.subject.id:
+                continue
+            text = distance_text(report, check, measured, words)
+            key = (measured.anchor.id, measured.subject.id, text[0])
+            found.setdefault(key, Dimension(check=check, measured=measured, text=text))
     return tuple(found.values())
 
 
-def distance_text(check: Check, words: Words) -> tuple[str, str]:
-    """The two lines "60 km annoncés," and "78 km mesurés"; the second is empty where nothing was measured."""
-    quantity = check.claim.quantity
-    one = "_one" if quantity.value < 2 else ""
-    reported = words.say("map", f"claim_reported{one}", reported=words.quantity(quantity))
-    if check.measurement is None:
-        return reported, ""
-    km = check.measurement.geodesic_km
+def distance_text(report: Report, check: Check, measured: Measurement, words: Words) -> tuple[str, str]:
+    """The two lines "60 km annoncés," and "78 km mesurés"."""
+    quantity, km = check.claim.quantity, measured.geodesic_km
+    if quantity is None:
+        said = clean(check.claim.said.of(report.article(check.claim.article).text))
+        reported = words.say("map", "claim_said", said=said)
+    else:
+        one = "_one" if quantity.value < 2 else ""
+        reported = words.say("map", f"claim_reported{one}", reported=words.quantity(quantity))
     one = "_one" if km < 2 else ""
-    return reported, words.say("map", f"claim_measured{one}", measured=words.length(km, quantity.unit))
+    unit = Unit.KM if quantity is None else quantity.unit
+    return reported, words.say("map", f"claim_measured{one}", measured=words.length(km, unit))
 
 
 def _landmarks(report: Report, stops: Sequence[Stop], dimensions: Sequence[Dimension]) -> tuple[Landmark, ...]:

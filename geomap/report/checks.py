@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from geomap.checks.check import Check, Judgement, Measurement, Verdict
+from geomap.checks.checking import stated_by
 from geomap.checks.judging import Stated
 from geomap.checks.summary import compass_words, edge_words, measured_length, number, side_by_side, stated_length
 from geomap.gazetteer.place import Place
@@ -49,7 +50,13 @@ def checks_table(report: Report, *, width: int = 80) -> RenderableType:
     for position, check in enumerate(report.checks, start=1):
         subject, anchor = (_end_name(report, check, end) for end in ("subject", "anchor"))
         between = f"{subject[:1].upper()}{subject[1:]} – {anchor}"
-        table.add_row(*overview_row(position, between, _stated(check), check.judgement, lang))
+        stated = stated_by(check.claim)
+        if stated is None:
+            between += f", {_end_name(report, check, 'other')}"
+            told = (said_words(report, check), share_words(check.judgement, lang))
+        else:
+            told = compared(stated, check.judgement, lang)
+        table.add_row(*overview_row(position, between, told, check.judgement, lang))
     return Group(table, blocks)
 
 
@@ -68,16 +75,35 @@ def overview(lang: str) -> Table:
     return table
 
 
-def overview_row(position: int, between: str, stated: Stated, judged: Judgement, lang: str) -> tuple[Text | str, ...]:
-    """A claim on one line: verdict, places, what was reported and measured, by how much they differ."""
+def compared(stated: Stated, judged: Judgement, lang: str) -> tuple[str, str]:
+    """What was reported and what is measured, in one unit; nothing where nothing was measured."""
     measured = judged.measurement
     reported, found = side_by_side(stated.quantity, measured.geodesic_km if measured is not None else 0.0, lang)
+    return reported, "" if measured is None else found
+
+
+def said_words(report: Report, check: Check) -> str:
+    """How an article puts a claim that tells no length: "about halfway"."""
+    return " ".join(check.claim.said.of(report.article(check.claim.article).text).split()).lower()
+
+
+def share_words(judged: Judgement, lang: str) -> str:
+    """How far along the way from one end to the other a place lies: "45% of the way"; nothing where unmeasured."""
+    if judged.share is None:
+        return ""
+    return _word(lang, "middle", "share").format(percent=number(round(100 * judged.share), lang))
+
+
+def overview_row(
+    position: int, between: str, told: tuple[str, str], judged: Judgement, lang: str
+) -> tuple[Text | str, ...]:
+    """A claim on one line: verdict, places, what was reported and measured, by how much they differ."""
     return (
         str(position),
         verdict_word(judged.verdict, lang),
         harmless(between),
-        reported,
-        "–" if measured is None else found,
+        harmless(told[0]),
+        told[1] or "–",
         error_words(judged, lang) or "–",
     )
 
@@ -126,18 +152,35 @@ def _fact(key: str, value: Text, column: int, width: int) -> Text:
 def check_facts(report: Report, check: Check) -> Iterator[tuple[str, str]]:
     """What was reported and what is measured, each with its label, in the order they are read."""
     lang = answered_in(report.lang)
-    stated = stated_length(check.claim.quantity, lang)
+    quantity, measured = check.claim.quantity, check.measurement
+    if quantity is None:
+        yield from _middle_facts(report, check, lang)
+        return
+    stated = stated_length(quantity, lang)
     if check.claim.direction is not None:
         stated += f", {compass_words(check.claim.direction, lang)}"
     yield words(lang, "reported"), stated
-    measured = check.measurement
     if measured is None:
         return
     yield words(lang, "measured"), measured_words(measured, lang)
     yield from points(report, measured)
-    also = " · ".join(other_answers(check.judgement, check.claim.quantity.unit, lang))
+    also = " · ".join(other_answers(check.judgement, quantity.unit, lang))
     if also:
         yield words(lang, "also"), also
+
+
+def _middle_facts(report: Report, check: Check, lang: str) -> Iterator[tuple[str, str]]:
+    """The same of a claim of the middle: from either end to the place, and how far along the way that is."""
+    yield words(lang, "reported"), said_words(report, check)
+    if check.measurement is None or check.judgement.from_other is None:
+        return
+    yield words(lang, "measured"), share_words(check.judgement, lang)
+    for measured in (check.measurement, check.judgement.from_other):
+        place = report.label(measured.anchor)
+        start = _point(f"{place}, {point_word(measured.anchor, lang)}", measured.start)
+        yield words(lang, "from"), f"{start}, {measured_words(measured, lang)}"
+    *_, stop = points(report, check.measurement)
+    yield stop
 
 
 def _verdicts(check: Check, lang: str) -> Text:
@@ -211,7 +254,7 @@ def _item(report: Report, check: Check) -> str:
     verdict = _word(lang, "verdicts", check.verdict).capitalize()
     sentence = " ".join(check.claim.evidence.sentence.of(report.article(check.claim.article).text).split())
     rows = [f"- **{verdict}** – {in_markdown(check.summary)}"]
-    if check.measurement is not None:
+    if check.measurement is not None and check.claim.other is None:
         between = _word(lang, "sentences", "join").join(
             f"{key} {in_markdown(text)}" for key, text in points(report, check.measurement)
         )
@@ -229,13 +272,8 @@ def in_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", harmless(_BREAK.sub(" ", text))).replace("@", "@\u2060")
 
 
-def _stated(check: Check) -> Stated:
-    claim = check.claim
-    return Stated(quantity=claim.quantity, direction=claim.direction, mode=claim.mode, side=claim.anchor_side)
-
-
 def _end_name(report: Report, check: Check, end: str) -> str:
-    place, mention = (check.anchor, check.claim.anchor) if end == "anchor" else (check.subject, check.claim.subject)
+    place, mention = getattr(check, end), getattr(check.claim, end)
     return report.label(place) if place is not None else mention.text if mention is not None else "…"
 
 

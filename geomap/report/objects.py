@@ -122,14 +122,17 @@ def judgement_object(judged: Judgement, summary: str) -> dict[str, object]:
 
 
 def claim_object(check: Check, article: Article) -> dict[str, object]:
-    """A distance claim with its measurement and verdicts."""
+    """A claim with its measurement and verdicts: a distance, or a relation such as "halfway" between two places."""
     claim, quantity = check.claim, check.claim.quantity
     return {
         "article": claim.article,
-        "kind": "distance",
+        "kind": "distance" if claim.relation is None else "relation",
         "subject": _end_object(claim.subject, check.subject),
         "anchor": _end_object(claim.anchor, check.anchor),
-        "quantity": {
+        "other": _end_object(claim.other, check.other),
+        "quantity": None
+        if quantity is None
+        else {
             "start": quantity.span.start,
             "end": quantity.span.end,
             "text": quantity.text,
@@ -140,10 +143,12 @@ def claim_object(check: Check, article: Article) -> dict[str, object]:
             "high_km": _round(quantity.high_km, 3),
             "hedge": quantity.hedge,
         },
-        "relation": None,
+        "relation": claim.relation,
         "direction": claim.direction,
         "mode": claim.mode,
         **judgement_object(check.judgement, check.summary),
+        "measured_other": measured_object(check.judgement.from_other),
+        "share": _round(check.judgement.share, 3),
         "evidence": _evidence_object(claim.evidence, article),
     }
 

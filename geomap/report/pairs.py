@@ -10,7 +10,7 @@ from rich.text import Text
 from geomap.checks.pairing import PairCheck
 from geomap.checks.pairs import Row
 from geomap.lang.pack import load_pack
-from geomap.report.checks import error_words, in_markdown, overview, overview_row
+from geomap.report.checks import compared, error_words, in_markdown, overview, overview_row
 from geomap.report.objects import judgement_object
 from geomap.report.rows import JUDGED_COLUMNS, cell, judged_cells
 from geomap.report.tables import words
@@ -54,7 +54,8 @@ def pairs_table(checked: Checked, lang: str) -> RenderableType:
         return Text(words(lang, "no_claims"))
     table = overview(lang)
     for row, pair in checked:
-        table.add_row(*overview_row(row.number, _between(pair), pair.pair.stated, pair.judgement, lang))
+        told = compared(pair.pair.stated, pair.judgement, lang)
+        table.add_row(*overview_row(row.number, _between(pair), told, pair.judgement, lang))
     return table
 
 

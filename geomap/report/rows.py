@@ -17,7 +17,8 @@ JUDGED_COLUMNS = (
 """Columns that a check adds to a claim."""
 
 CLAIM_COLUMNS = (
-    "article", "subject", "anchor", "reported", "value_km", "hedge", "direction", "mode", *JUDGED_COLUMNS, "sentence",
+    "article", "subject", "anchor", "other", "reported", "value_km", "hedge", "direction", "mode",
+    *JUDGED_COLUMNS, "sentence",
 )  # fmt: skip
 """Columns of `geomap check --format csv`."""
 
@@ -46,15 +47,17 @@ def cell(value: object) -> object:
 
 def claim_row(report: Report, check: Check) -> tuple[object, ...]:
     """One claim, in the order of `CLAIM_COLUMNS`."""
-    claim = check.claim
-    sentence = claim.evidence.sentence.of(report.article(claim.article).text)
+    claim, quantity = check.claim, check.claim.quantity
+    text = report.article(claim.article).text
+    sentence = claim.evidence.sentence.of(text)
     told = (
         claim.article,
         report.label(check.subject) if check.subject else claim.subject.text if claim.subject else None,
         report.label(check.anchor) if check.anchor else claim.anchor.text if claim.anchor else None,
-        claim.quantity.text,
-        round(claim.quantity.value_km, 3),
-        str(claim.quantity.hedge),
+        report.label(check.other) if check.other else claim.other.text if claim.other else None,
+        claim.said.of(text),
+        round(quantity.value_km, 3) if quantity is not None else None,
+        str(quantity.hedge) if quantity is not None else None,
         str(claim.direction) if claim.direction else None,
         str(claim.mode),
     )

@@ -177,3 +177,61 @@ def test_an_anchor_that_is_no_place_is_unverifiable_and_on_no_map(read, text, an
 def test_a_number_that_nobody_counted_is_told_in_its_own_words(read, text, lang, told):
     (check,) = read(text, lang=lang).checks
     assert told in check.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "summary"),
+    [
+        (
+            "Dijon est à peu près à mi-chemin entre Paris et Lyon.",
+            Verdict.CONSISTENT,
+            (
+                "Dijon, entre Paris et Lyon_: à 262_km de l’un et 174_km de l’autre à vol d’oiseau, "
+                "ce qui s’accorde avec ce qui est annoncé («_à peu près à mi-chemin_»)."
+            ),
+        ),
+        (
+            "Orléans est à mi-chemin entre Paris et Lyon.",
+            Verdict.CONTRADICTED,
+            (
+                "Orléans, entre Paris et Lyon_: à 111_km de l’un et 328_km de l’autre à vol d’oiseau, "
+                "et non «_à mi-chemin_»."
+            ),
+        ),
+        (
+            "Grenoble est à mi-chemin entre Lyon et Genève.",
+            Verdict.CONTRADICTED,
+            (
+                "Grenoble, entre Lyon et Genève_: à 93_km de l’un et 119_km de l’autre à vol d’oiseau, "
+                "et non «_à mi-chemin_»_; passer par là allonge le chemin de 88_%."
+            ),
+        ),
+        (
+            "Grenoble est à égale distance de Lyon et de Genève.",
+            Verdict.CONSISTENT,
+            (
+                "Grenoble, entre Lyon et Genève_: à 93_km de l’un et 119_km de l’autre à vol d’oiseau, "
+                "ce qui s’accorde avec ce qui est annoncé («_à égale distance_»)."
+            ),
+        ),
+        (
+            "La grange est à mi-chemin entre Lyon et la Suisse.",
+            Verdict.UNVERIFIABLE,
+            (
+                "Un lieu non reconnu, entre Lyon et Suisse_: ce qui est annoncé («_à mi-chemin_») n’a pas pu être vérifié "
+                "(étendue sans point de mesure_: Suisse)."
+            ),
+        ),
+    ],
+)
+def test_a_place_halfway_is_measured_from_both_ends(read, text, verdict, summary):
+    (check,) = read(text).checks
+    assert (check.verdict, check.summary.replace("\u00a0", "_")) == (verdict, summary)
+
+
+def test_without_a_gazetteer_no_namesake_is_suspected_halfway(read, gazetteer):
+    report = read("Orléans est à mi-chemin entre Paris et Lyon.")
+    claims = [check.claim for check in report.checks]
+    (bare,) = check_claims(report.articles[0], claims, [m.resolution for m in report.mentions])
+    assert (bare.verdict, bare.explained_by) == (Verdict.CONTRADICTED, ())
+    assert bare.judgement.from_other is not None

@@ -110,6 +110,14 @@ def test_each_pair_reads_its_example(lang, row, article, entities_in, gazetteer)
     assert {claim.subject.text, claim.anchor.text} in ({"Gap", "Embrun"}, {"Leeds", "York"})
 
 
+@pytest.mark.parametrize(("lang", "row"), _rows("claims", "middles"))
+def test_each_middle_reads_its_example(lang, row, article, entities_in, gazetteer):
+    made = article(row["example"], lang=lang)
+    (claim,) = find_claims(made, find_mentions(made, entities_in(made), (), gazetteer))
+    assert (claim.evidence.rule, claim.relation) == (f"{lang}: {row['form']}", row["relation"])
+    assert (claim.anchor.text, claim.other.text) in (("Gap", "Embrun"), ("Leeds", "York"))
+
+
 def _forms(file: str, *keys: str):
     """Each form of a table of lists with the key of its list."""
     return [

@@ -59,3 +59,21 @@ def test_no_cell_is_a_formula(text):
     assert cell(text) == f"'{text}"
     assert cell("Lyon") == "Lyon"
     assert cell(-1.5) == -1.5
+
+
+def test_a_place_halfway_is_a_relation_with_both_measures(read, schema):
+    text = "Orléans est à mi-chemin entre Paris et Lyon."
+    report = read(text)
+    (claim,) = report_object(report)["claims"]
+    jsonschema.validate(json.loads(json.dumps(report_object(report), allow_nan=False)), schema)
+    assert (claim["kind"], claim["relation"], claim["quantity"]) == ("relation", "halfway", None)
+    assert [claim[end]["text"] for end in ("subject", "anchor", "other")] == ["Orléans", "Paris", "Lyon"]
+    assert [claim[m]["from"]["name"] for m in ("measured", "measured_other")] == ["Paris", "Lyon"]
+    assert claim["share"] == pytest.approx(0.25, abs=0.01)
+    row = dict(zip(CLAIM_COLUMNS, claim_row(report, report.checks[0]), strict=True))
+    assert (row["other"], row["reported"], row["value_km"], row["verdict"]) == (
+        "Lyon",
+        "à mi-chemin",
+        "",
+        "contradicted",
+    )
