@@ -3,12 +3,17 @@
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-# Marks that reorder or hide text: bidi embeddings, overrides, isolates and marks, zero-width characters.
-_INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff") | {
-    chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+_JOINERS = "\u200c\u200d"
+"""They shape Persian and Indic words, and join emoji."""
+
+_PREFIXED = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+"""Signs before a number in Arabic, Syriac and Kaithi: of the format characters the only ones to be seen."""
+
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs without a form: fillers of Hangul and Khmer, the grapheme joiner, the empty Braille cell."""
 
 
 def clean(text: str) -> str:
@@ -29,11 +34,18 @@ def visible(text: str) -> str:
     'vers Khassan '
     """
     kept = (
-        " " if c in "\t\n\r\v\f\u2028\u2029" else c
-        for c in text
-        if c in "\t\n\r\v\f\u2028\u2029" or not (c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs", "Cn"})
+        " " if c in "\t\n\r\v\f\u2028\u2029" else c for c in text if c in "\t\n\r\v\f\u2028\u2029" or not _is_hidden(c)
     )
     return re.sub(r"[ ]+", " ", "".join(kept))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_hidden(char: str) -> bool:
+    """Whether a character hides, turns or tags text: controls, format characters, what is not assigned, fillers."""
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return char not in _JOINERS and char not in _PREFIXED
+    return category in {"Cc", "Cs", "Cn"} or char in _BLANK
 
 
 def web_address(url: str | None) -> str | None:

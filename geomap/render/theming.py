@@ -66,6 +66,9 @@ def theme_from_text(text: str, *, name: str) -> Theme:
     except tomllib.TOMLDecodeError as error:
         msg = f"{name} is no TOML: {error}"
         raise ThemeError(msg) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets in brackets
+        msg = f"{name} holds no theme: a value in it is too long or too deep to be read"
+        raise ThemeError(msg) from error
     tables: dict[str, dict[str, Any]] = {table: {} for table in _TABLES}
     for table, values in read.items():
         known = _TABLES.get(table)

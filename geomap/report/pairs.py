@@ -12,8 +12,9 @@ from geomap.checks.pairs import Row
 from geomap.lang.pack import load_pack
 from geomap.report.checks import compared, error_words, in_markdown, overview, overview_row
 from geomap.report.objects import judgement_object
-from geomap.report.rows import JUDGED_COLUMNS, cell, judged_cells
+from geomap.report.rows import JUDGED_COLUMNS, judged_cells
 from geomap.report.tables import words
+from geomap.spreadsheet import cell
 
 Checked = Sequence[tuple[Row, PairCheck]]
 

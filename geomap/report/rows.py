@@ -1,13 +1,8 @@
-"""The report as rows for a spreadsheet.
-
-Text from articles can begin with a sign that spreadsheets run as a formula; such cells get a leading
-apostrophe, which spreadsheets hide.
-"""
-
-import unicodedata
+"""The report as rows for a spreadsheet."""
 
 from geomap.checks.check import Check, Judgement
 from geomap.report.report import MappedMention, Report
+from geomap.spreadsheet import cell
 
 JUDGED_COLUMNS = (
     "geodesic_km", "uncertainty_km", "bearing_deg", "compass", "from_lat", "from_lon", "to_lat", "to_lon", "rail_km",
@@ -27,22 +22,6 @@ MENTION_COLUMNS = (
     "confidence",
 )  # fmt: skip
 """Columns of `geomap places --format csv`."""
-
-_SIGNS = frozenset("=+-@＝＋－＠")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})  # what a spreadsheet may drop before it looks for a sign
-_BREAKS = ("\t", "\r", "\n")
-
-
-def cell(value: object) -> object:
-    """A cell that no spreadsheet runs: text that starts like a formula is made plain.
-
-    >>> cell("=1+1")
-    "'=1+1"
-    """
-    if not isinstance(value, str):
-        return "" if value is None else value
-    seen = next((c for c in value if not (c.isspace() or unicodedata.category(c) in _UNSEEN)), "")
-    return f"'{value}" if seen in _SIGNS or value.startswith(_BREAKS) else value
 
 
 def claim_row(report: Report, check: Check) -> tuple[object, ...]:

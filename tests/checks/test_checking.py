@@ -218,8 +218,8 @@ def test_a_number_that_nobody_counted_is_told_in_its_own_words(read, text, lang,
             "La grange est à mi-chemin entre Lyon et la Suisse.",
             Verdict.UNVERIFIABLE,
             (
-                "Un lieu non reconnu, entre Lyon et Suisse_: ce qui est annoncé («_à mi-chemin_») n’a pas pu être vérifié "
-                "(étendue sans point de mesure_: Suisse)."
+                "Un lieu non reconnu, entre Lyon et Suisse_: ce qui est annoncé («_à mi-chemin_») n’a pas pu être "
+                "vérifié (étendue sans point de mesure_: Suisse)."
             ),
         ),
     ],

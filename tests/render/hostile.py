@@ -96,6 +96,9 @@ HIDDEN = (
     "Khassan\r\n\r\nLocation: https://evil.example",
     "Khassan\u2028\u2029\x85x",
     "Khassan\ud800",
+    "Khas\U000e0041\U000e007fsan",
+    "Khas\u2062\u206a\u180e\u00adsan\ufff9x\ufffb",
+    "\u115f\u3164Khassan\u2800\uffa0",
 )
 FORMULA = (
     "=1+1",

@@ -1,6 +1,7 @@
 """What articles, gazetteers and options say stays text, in every format and engine."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from geomap.cli import main
 from geomap.cli.common import csv_text
+from geomap.errors import ThemeError
 from geomap.render import render_map
 from geomap.render.annotated import render_annotated
 from geomap.render.compose import compose
@@ -25,14 +27,17 @@ from geomap.render.embed import render_embed
 from geomap.render.page import page_of
 from geomap.render.svg import render_svg, svg_of
 from geomap.render.text import clean, web_address
+from geomap.render.theming import theme_from_text
 from geomap.report.checks import checks_markdown
 from geomap.report.claimreview import as_script, claim_reviews
 from geomap.report.geojson import legs_geojson, mentions_geojson
 from geomap.report.objects import report_object
-from geomap.report.rows import CLAIM_COLUMNS, cell, claim_row
+from geomap.report.rows import CLAIM_COLUMNS, claim_row
+from geomap.spreadsheet import cell, uncelled
 
 ENGINES = ("svg", "leaflet")
 SVG_TAGS = {"svg", "title", "desc", "style", "rect", "g", "path", "text", "circle"}
+HARMLESS = ("Khassan", "https://journal.example/", *(f"Bourg {n}" for n in range(len(PAYLOADS) - 2)))
 EVIL = re.compile(r"^\s*(?:javascript|data|vbscript|blob|file)\s*:|^//", re.IGNORECASE)
 
 
@@ -79,9 +84,8 @@ class Shape(HTMLParser):
 @pytest.fixture(scope="module")
 def harmless():
     """The elements that pages of harmless text, short and long, may have."""
-    told = ("Khassan", "https://journal.example/", *(f"Bourg {n}" for n in range(len(PAYLOADS) - 2)))
     found = {kind: set() for kind in (*ENGINES, "annotated")}
-    for report in (poisoned(told), poisoned(told[:5])):
+    for report in (poisoned(HARMLESS), poisoned(HARMLESS[:5])):
         scene = compose(report)
         for engine in ENGINES:
             found[engine] |= Shape(page_of(report, scene, engine=engine)).elements
@@ -206,6 +210,12 @@ def test_no_cell_begins_a_formula(payload):
 def test_a_formulas_sign_is_seen_behind_what_is_not_seen():
     for formula in FORMULA:
         assert cell(formula) == f"'{formula}"
+        assert uncelled(cell(formula)) == formula
+        for separator in ("; ", ";", "\t"):  # where a spreadsheet may begin a cell of its own
+            inside = cell(f"Lyon{separator}{formula.strip()}")
+            assert not re.search(r"[;\t][\s\u200b]*[=+\-@\uff1d]", inside), inside
+            assert inside.startswith("Lyon")
+    assert cell("Lyon ; Paris") == "Lyon ; Paris"
     assert cell("Lyon - Paris") == "Lyon - Paris"
 
 
@@ -254,18 +264,91 @@ def test_a_files_name_stays_a_name(name, tmp_path, monkeypatch):
     assert not [tag for tag, _ in shape.elements if tag == "img"]
 
 
-GAZETTEER = "name,lat,lon,country,alternatenames,url\n{},43.43,131.2,RU,,javascript:ran(1)\n"
+COLUMNS = ("name", "lat", "lon", "country", "region", "names", "url", "id")
 
 
-def test_a_row_of_a_gazetteer_stays_text(tmp_path):
-    row = '"<img src=x onerror=ran(1)>Zarubino"'
-    (tmp_path / "own.csv").write_text(GAZETTEER.format(row), encoding="utf-8")
-    (tmp_path / "a.txt").write_text("Le train est arrivé à <img src=x onerror=ran(1)>Zarubino mardi.", encoding="utf-8")
-    target = tmp_path / "a.html"
-    arguments = ["map", str(tmp_path / "a.txt"), "--lang", "fr", "-q", "-o", str(target), "--engine", "svg"]
-    CliRunner().invoke(main, [*arguments, "--gazetteer", str(tmp_path / "own.csv")])
-    if target.exists():
-        assert "<img" not in target.read_text(encoding="utf-8")
+def _own_places(path, payloads):
+    """A gazetteer of places called Zarubino, a payload in each of the columns that take text; gives the rows."""
+    rows = []
+    for n, payload in enumerate(payloads):
+        told = dict.fromkeys(COLUMNS, "") | {"name": "Zarubino", "lat": 42.6 + n / 1000, "lon": 131.1, "country": "RU"}
+        column = ("name", "region", "names", "url", "id")[n % 5]
+        rows.append(told | {column: payload} | ({"names": "Zarubino"} if column == "name" else {}))
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_of_a_gazetteer_stay_text(engine, tmp_path):
+    payloads = [p for p in PAYLOADS if "\ud800" not in p and "\x00" not in p]
+    _own_places(tmp_path / "own.csv", payloads)
+    _own_places(tmp_path / "plain.csv", ["Hutor"] * 5)
+    text = "Le ministre a quitté Khassan mardi pour Zarubino. Zarubino est à 50 km à l’est de Khassan."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    shapes = []
+    for name in ("own", "plain"):
+        target = tmp_path / f"{name}.html"
+        arguments = ["map", str(tmp_path / "a.txt"), "--lang", "fr", "-o", str(target), "--engine", engine]
+        result = CliRunner().invoke(main, [*arguments, "--gazetteer", str(tmp_path / f"{name}.csv")])
+        assert result.exit_code == 0, result.output
+        assert not re.search("[\x1b\x07\x9b\u202e]", result.stderr)
+        page = target.read_text(encoding="utf-8")
+        assert "Zarubino" in page
+        assert _stray(page) == []
+        shapes.append(Shape(page))
+    assert shapes[0].elements <= shapes[1].elements | _variants(shapes[1].elements)
+    assert shapes[0].scripts == shapes[1].scripts
+
+
+THEMES = (
+    "[light]\nsea = {}", "[dark]\nink = {}", "[fonts]\nfamilies = {}", "[fonts]\nfamilies = [{}]", "[sizes]\nstop = {}",
+    "[weights]\ntitle = {}", "[lines]\nconfirmed = {}", "[numbers]\nlanguage = {}", "[light]\n{} = '#fff'",
+    "[{}]\nsea = '#fff'",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", [p for p in PAYLOADS if not p.isalpha() and "\ud800" not in p])
+def test_a_theme_takes_no_payload_and_says_so_in_one_line(payload):
+    quoted = '"' + "".join(f"\\U{ord(c):08X}" for c in payload) + '"'
+    for theme in THEMES:
+        with pytest.raises(ThemeError) as refused:
+            theme_from_text(theme.format(quoted), name="desk.toml")
+        assert "\n" not in str(refused.value)
+        assert _stray(str(refused.value)) == []
+
+
+@pytest.mark.parametrize("text", ["[sizes]\nstop = " + "9" * 5000, "[sizes]\nstop = " + "[" * 5000])
+def test_a_theme_beyond_reading_is_refused_in_one_line(text):
+    with pytest.raises(ThemeError) as refused:
+        theme_from_text(text, name="desk.toml")
+    assert "desk.toml" in str(refused.value)
+    assert len(str(refused.value)) < 200
+
+
+EXCHANGE = ("kml", "gpx")
+
+
+@pytest.mark.parametrize("kind", EXCHANGE)
+def test_a_file_to_exchange_gets_no_element_from_a_text(dirty, kind):
+    text = render_map(dirty, format=kind)
+    found, plain = (ET.fromstring(t) for t in (text, render_map(poisoned(HARMLESS), format=kind)))  # noqa: S314
+    assert {e.tag for e in found.iter()} <= {e.tag for e in plain.iter()}
+    assert _stray(text) == []
+    shown = " ".join(html.unescape(t) for t in found.itertext())
+    twice = html.unescape(shown)
+    assert [p for p in PAYLOADS if clean(p) not in shown and html.unescape(clean(p)) not in twice] == []
+    links = [e.text or e.get("href") or "" for e in found.iter() if e.tag.endswith(("}href", "}link", "}url"))]
+    assert [link for link in links if not re.match(r"https?://[^/]", link)] == []
+
+
+def test_what_an_earth_viewer_shows_as_html_is_text_and_breaks(dirty):
+    root = ET.fromstring(render_map(dirty, format="kml"))  # noqa: S314
+    for told in root.iter("{http://www.opengis.net/kml/2.2}description"):
+        shape = Shape(told.text or "")
+        assert {tag for tag, _ in shape.elements} <= {"br"}
+        assert shape.links == []
 
 
 NASTY = st.text(
@@ -293,6 +376,18 @@ def test_any_text_stays_text(text):
         assert [link for link in shape.links if EVIL.match(link)] == []
     ET.fromstring(render_map(report, format="svg"))  # noqa: S314
     assert json.loads(render_map(report, format="geojson"))["title"].startswith(clean(text))
+    for kind in EXCHANGE:
+        made = render_map(report, format=kind)
+        assert _stray(made) == []
+        assert {e.tag for e in ET.fromstring(made).iter()} <= _exchanged(kind)  # noqa: S314
+    told = checks_markdown(poisoned((text, "Khassan")))
+    assert not re.search(r"(?<!\\)<[a-zA-Z/!?]|(?<!\\)\]\(", told)
+    assert "<" not in as_script(claim_reviews(poisoned((text, "Khassan")), author=text, url="https://a.example/"))
+
+
+@cache
+def _exchanged(kind):
+    return {e.tag for e in ET.fromstring(render_map(small("Kim"), format=kind)).iter()}  # noqa: S314
 
 
 @settings(max_examples=200)

@@ -6,7 +6,8 @@ import pytest
 
 from geomap.report.geojson import legs_geojson, mentions_geojson
 from geomap.report.objects import document_object, report_object
-from geomap.report.rows import CLAIM_COLUMNS, MENTION_COLUMNS, cell, claim_row, mention_row
+from geomap.report.rows import CLAIM_COLUMNS, MENTION_COLUMNS, claim_row, mention_row
+from geomap.spreadsheet import cell
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteer.place import Place
 from geomap.output import open_output
 from geomap.provenance import Source
+from geomap.spreadsheet import cell
 
 COLUMNS = (
     *("id", "name", "lat", "lon", "radius_km", "country", "region", "feature_class", "feature_code", "population"),
@@ -92,7 +93,7 @@ def _write_csv(rows: Iterable[dict[str, Any]], target: Path) -> int:
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            writer.writerow(row)
+            writer.writerow({column: cell(value) for column, value in row.items()})
             count += 1
     return count
 

@@ -22,6 +22,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.imported.entry import Entry, Further, RefusedError
 from geomap.gazetteer.imported.geonames import NAME_COLUMNS, PLACE_COLUMNS, further_of, place_of
 from geomap.gazetteer.imported.own import COLUMNS, NEEDED, SAME_AS, entry_of, feature_of
+from geomap.spreadsheet import uncelled
 
 _BESIDE = frozenset({"readme.txt", "iso-languagecodes.txt"})
 """What GeoNames' zips hold besides the dump."""
@@ -310,7 +311,7 @@ def _row(values: list[str], columns: tuple[str, ...], row: int, dataset: str) ->
     if len(values) != len(columns):
         msg = f"a row must have {len(columns)} columns as the first line, got {len(values)}"
         raise RefusedError(msg)
-    return entry_of({c: v.strip() for c, v in zip(columns, values, strict=True)}, row, dataset)
+    return entry_of({c: uncelled(v.strip()) for c, v in zip(columns, values, strict=True)}, row, dataset)
 
 
 def _features(source: Input, dataset: str, skipped: int) -> Iterator[Step]:

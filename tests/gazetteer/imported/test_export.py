@@ -1,8 +1,10 @@
 import csv
 import importlib.util
 import json
+import re
 import struct
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +51,22 @@ def test_a_collection_follows_rfc_7946(curated, places, tmp_path):
 def test_nothing_to_export_is_a_whole_file(curated, tmp_path):
     export_places(iter(()), curated.sources, tmp_path / "none.geojson")
     assert json.loads((tmp_path / "none.geojson").read_text())["features"] == []
+
+
+def test_no_exported_cell_begins_a_formula_and_the_names_come_back(curated, tmp_path):
+    names = ["=1+1", '=HYPERLINK("https://evil.example","x")', "-2+3", "@SUM(1+1)", "+33", "'s-Gravenmoer", "Gex ;=1+1"]
+    rows = [["name", "lat", "lon", "country"], *([name, 46 + n, 6, "FR"] for n, name in enumerate(names))]
+    with (tmp_path / "own.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    places = list(Store(import_files([tmp_path / "own.csv"]).path).places())
+    assert {place.name for place in places} == set(names)
+    sources = {"own": replace(curated.sources["geonames"], id="own", attribution="=1+1")}
+    export_places(iter(places), sources, tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        told = [value for row in csv.DictReader(file) for value in row.values()]
+    assert [value for value in told if re.search(r"(?:^|;)\s*[=+@]|(?:^|;)\s*-(?![\d.]+$)", value)] == []
+    again = Store(import_files([tmp_path / "out.csv"], replace=True).path).places()
+    assert {place.name for place in again} == set(names)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".geojson"])
