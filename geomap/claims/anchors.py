@@ -53,11 +53,23 @@ def lead_in(sentence: Sentence, quantity: Quantity) -> tuple[int, bool] | None:
     opener = words.openers.search(text, first, begin)
     start = opener.start() if opener else begin
     if says_within(sentence, quantity):
-        zone = sentence.low(sentence.token_before(start)) in words.zones
-        return None if zone else (start, opener is not None)
+        return None if _is_zone(sentence, start) else (start, opener is not None)
     if words.blockers.search(text, first, start) or words.denials.search(text, first, start):
         return None
     return start, opener is not None
+
+
+def _is_zone(sentence: Sentence, start: int) -> bool:
+    """Whether "within" bounds a zone: who lives in it stands before, or what is forbidden there."""
+    before = sentence.token_before(start)
+    if sentence.low(before) in sentence.words.zones:
+        return True
+    clause = range(before, max(before - _CLAUSE, -1), -1)
+    return any(sentence.low(i) in sentence.words.forbidding for i in clause)
+
+
+_CLAUSE = 10
+"""Tokens before "within" in which a clause says what is forbidden there."""
 
 
 def says_within(sentence: Sentence, quantity: Quantity) -> bool:
@@ -133,8 +145,13 @@ def _linked(sentence: Sentence, base: Tie, *, free: bool) -> Tie | None:
 def _leads_on(sentence: Sentence, at: int) -> bool:
     """Whether a way goes on after an anchor: "40 miles from Leeds to York" is how far somebody went."""
     index = sentence.token_from(at)
-    return sentence.low(index) in sentence.words.onward and (
-        sentence.mention_over(index + 1) is not None or sentence.low(index + 1) in sentence.words.phrases.definite
+    if sentence.low(index) not in sentence.words.onward or index + 1 >= len(sentence.tokens):
+        return False
+    after = sentence.tokens[index + 1]
+    return (
+        after.is_capitalised
+        or sentence.mention_over(index + 1) is not None
+        or after.low in sentence.words.phrases.definite
     )
 
 

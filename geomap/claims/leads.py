@@ -15,6 +15,10 @@ _OPENING = 20
 """Tokens that may stand before a length that opens its sentence."""
 
 
+_APPOSED = 9
+"""Tokens of an apposition: "a Gold Rush-era town of 1,000 people"."""
+
+
 class LeadKind(Enum):
     """What was met; NONE is a word that says nothing of a place."""
 
@@ -104,7 +108,7 @@ def _between(sentence: Sentence, mention: Mention) -> int:
 def _apposed(sentence: Sentence, at: int) -> int:
     """The article that begins an apposition ending at `at`, set beside a name: "Kufra, an oasis 950 km …"; or -1."""
     words = sentence.words
-    for first in range(at - 1, max(at - 6, 0), -1):
+    for first in range(at - 1, max(at - _APPOSED, 0), -1):
         if sentence.low(first) in words.phrases.indefinite | words.phrases.definite:
             return first if sentence.low(first - 1) in {",", "(", "–", "—"} | words.locatives else -1
         if sentence.low(first) in words.phrases.stops or not sentence.tokens[first].is_word:

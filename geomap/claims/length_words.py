@@ -22,7 +22,8 @@ class LengthWords:
 
     `quantity` finds a whole length; `bare` a number whose unit was said before ("60 km from X and 80 from Y");
     `unit` any unit at all, to pass over the sentences that have none; `never` what follows a length that is no
-    distance between places. The tables give the meaning of each form, in small letters.
+    distance between places, `magnitude` what stands before the first number of no range. The tables give the
+    meaning of each form, in small letters.
     """
 
     quantity: re.Pattern[str]
@@ -40,6 +41,7 @@ class LengthWords:
     multiples: Mapping[str, float]
     sea_units: frozenset[str]
     at_sea: re.Pattern[str]
+    magnitude: re.Pattern[str]
 
 
 def any_form(forms: Iterable[str]) -> str:
@@ -66,8 +68,9 @@ def length_words(lang: str) -> LengthWords:
     leading = _leading(pack, hedge, number, any_form(units))
     said_after = rf"(?:{SPACE}+(?P<after>{any_form(after)})(?!\w))"
     half_after = rf"(?:{SPACE}+(?P<half_after>{any_form(pack.table('lengths', 'halves'))})(?!\w))"
+    stop = _stop([*units, *short])
     whole = (
-        rf"{leading}{SPACE}*[-‐‑]?{SPACE}*{_ENDS_A_NUMBER}(?P<unit>{unit})(?![\w²³€$]|-h|/h)\)?"
+        rf"{leading}{SPACE}*[-‐‑]?{SPACE}*{_ENDS_A_NUMBER}(?P<unit>{unit})(?![\w²³€$]|-h|/h)\)?{stop}?"
         rf"{half_after}?{said_after}?{_again(pack, hedge, any_form([*units, *short]))}?"
     )
     never = any_form(pack.words("lengths", "never_before", "words"))
@@ -89,8 +92,21 @@ def length_words(lang: str) -> LengthWords:
         },
         multiples=_values(pack, "multiples"),
         sea_units=frozenset(pack.words("lengths", "at_sea", "units")),
+        magnitude=re.compile(
+            rf"(?<!\w)(?:{any_form(pack.words('lengths', 'ranges', 'never_after'))}){SPACE}*$", re.IGNORECASE
+        ),
         at_sea=re.compile(rf"(?<!\w)(?:{any_form(pack.words('lengths', 'at_sea', 'words'))})(?!\w)", re.IGNORECASE),
     )
+
+
+def _stop(units: Iterable[str]) -> str:
+    """The full stop of an abbreviated unit, where the sentence plainly goes on: "12 km. south of"."""
+    abbreviated = "|".join(rf"(?<={re.escape(unit)})" for unit in units if len(unit) == _ABBREVIATED)
+    return rf"(?:(?:{abbreviated})\.(?={SPACE}+(?-i:[a-z])))"
+
+
+_ABBREVIATED = 2
+"""Letters of the abbreviated units that some write with a full stop."""
 
 
 def _by_form(pack: Pack, table: str) -> dict[str, str]:
@@ -138,9 +154,11 @@ def _leading(pack: Pack, hedge: str, number: str, units: str) -> str:
 
 
 def _again(pack: Pack, hedge: str, units: str) -> str:
-    """The same length in another unit: "(48 km)", "/48 km", ", soit 48 km,"."""
+    """The same length in another unit: "(48 km)", "/48 km", "(three kilometers)", ", soit 48 km,"."""
     equivalents = any_form(pack.words("lengths", "equivalents", "words"))
-    other = rf"(?:{hedge}{SPACE}+)*(?:{FIGURE}){SPACE}*-?(?:{units})(?!\w)"
+    fractions, halves = (any_form(pack.table("lengths", table)) for table in ("fractions", "halves"))
+    number = rf"(?:{FIGURE}|{fractions}|{_worded(pack)})(?:{SPACE}+(?:{halves}))?"
+    other = rf"(?:{hedge}{SPACE}+)*{number}{SPACE}*-?(?:{units})(?!\w)"
     return (
         rf"(?:{SPACE}*\({SPACE}*(?:(?:{equivalents}){SPACE}+)?{other}{SPACE}*\)"
         rf"|{SPACE}*/{SPACE}*{other}|,{SPACE}+(?:{equivalents}){SPACE}+{other}(?:,(?!{SPACE}+\w+{SPACE}+\d))?)"

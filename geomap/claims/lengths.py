@@ -22,6 +22,10 @@ FURTHEST_KM = 20_038
 """Half the Earth's girth: no two places lie further apart."""
 
 
+_BEFORE = 20
+"""Characters before a number in which what it counts is told."""
+
+
 def find_lengths(text: str, within: Span, lang: str) -> Iterator[Quantity]:
     """The lengths stated in a span of `text`, in order; areas, speeds and heights are left out.
 
@@ -58,7 +62,8 @@ def _quantity(match: re.Match[str], words: LengthWords, unit: Unit) -> Quantity 
     high = _upper(match, words)
     start = match.end("paired") if match["paired"] and high is None else match.start()
     ranged = high is not None and high > value and high * unit.km <= FURTHEST_KM
-    if high is not None and not ranged:  # "sur la D 1091 à trois kilomètres": the first number is another thing's
+    ranged = ranged and not words.magnitude.search(match.string, max(0, match.start() - _BEFORE), match.start())
+    if high is not None and not ranged:  # "D 1091 à trois kilomètres", "M 4.6 - 12 km": the first is another thing's
         start, value, bounds, high = match.start("upper"), high, None, None
         hedge = _hedge(match, words, counted=True, before="")
     if high is not None and ranged:

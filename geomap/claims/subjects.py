@@ -60,7 +60,21 @@ def find_subject(  # noqa: PLR0913
 
 
 def opening_name(sentence: Sentence) -> Mention | None:
-    """The name that a sentence begins with, known or not: what "it" in the next one goes back to."""
+    """The name that a sentence begins with, known or not: what "it" in the next one goes back to.
+
+    Of "Rebels took Sake" the only name that is known as a place, which the next sentence's "the town" then is.
+    """
+    opening = _opening_name(sentence)
+    if opening is None or opening in sentence.mentions:
+        return opening
+    places = [mention for mention in sentence.mentions if mention.kind is MentionKind.NAME]
+    if len(places) != 1:
+        return opening
+    before = sentence.low(sentence.token_from(places[0].span.start) - 1)
+    return opening if before in sentence.words.prepositions | sentence.words.beside else places[0]
+
+
+def _opening_name(sentence: Sentence) -> Mention | None:
     words = sentence.words
     for at, token in enumerate(sentence.tokens):
         mention = sentence.mention_over(at)
@@ -89,6 +103,8 @@ def _of_clause(sentence: Sentence, start: int, floor: int) -> Lead:
             return Lead(kind=LeadKind.NONE)  # "By noon it was in Tucumcari, 111 miles to the west"
         if found.kind in {LeadKind.PRONOUN, LeadKind.NAMED}:
             return found
+        if _has_own_subject(sentence, at):
+            return Lead(kind=LeadKind.NONE)
         opening = sentence.mention_over(0) or sentence.mention_over(int(sentence.low(0) in words.phrases.definite))
         if opening is not None and opening.kind is MentionKind.NAME and opening.span.end < token.start:
             return Lead(kind=LeadKind.NAMED, mention=opening, stated=True)
@@ -98,6 +114,16 @@ def _of_clause(sentence: Sentence, start: int, floor: int) -> Lead:
             return Lead(kind=LeadKind.PRONOUN if sentence.low(at - 1) in words.presenters else LeadKind.NOTHING)
         return Lead(kind=LeadKind.NONE)
     return Lead(kind=LeadKind.NONE)
+
+
+def _has_own_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a noun stands right before "is in X": of "the closest hospital is in X" no name before is the subject."""
+    words = sentence.words
+    noun = sentence.tokens[at - 1] if at else None
+    if noun is None or not noun.is_word or noun.is_capitalised or sentence.mention_over(at - 1) is not None:
+        return False
+    after = at + 2 + (sentence.low(at + 2) in words.phrases.definite)
+    return sentence.low(at + 1) in words.inside and sentence.mention_over(after) is not None
 
 
 def _is_region(sentence: Sentence, mention: Mention, *, opens: bool) -> bool:

@@ -109,6 +109,7 @@ class ClaimWords:
     titles: frozenset[str]
     presenters: frozenset[str]
     zones: frozenset[str]
+    forbidding: frozenset[str]
     within: frozenset[str]
     onward: frozenset[str]
     pronouns: frozenset[str]
@@ -185,7 +186,8 @@ _PHRASE_KEYS = (
 )  # fmt: skip
 _KEYS = (
     "appositions", "subject_changes", "locatives", "located", "fillers", "joints", "pasts", "relatives", "beside",
-    "betweens", "inside", "titles", "presenters", "zones", "within", "onward", "pronouns", "races", "roads",
+    "betweens", "inside", "titles", "presenters", "zones", "forbidding", "within", "onward", "pronouns", "races",
+    "roads",
 )  # fmt: skip
 
 
