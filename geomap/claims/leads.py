@@ -201,7 +201,8 @@ def _unknown_name(sentence: Sentence, at: int, last: int, *, stated: bool) -> Le
     said = {sentence.low(i) for i in range(first - 1, at + 1)}
     if not words.roads.isdisjoint(said) or _NUMBERED.fullmatch(sentence.tokens[at].text):
         return Lead(kind=LeadKind.NOTHING)
-    led = sentence.low(first - 1) in words.prepositions | words.phrases.kinds
+    bracketed = sentence.low(last + 1) == "("  # "trips to Bled (55 km northwest)"
+    led = bracketed or sentence.low(first - 1) in words.prepositions | words.phrases.kinds
     opens = first == 0 or (first == 1 and sentence.low(0) in words.phrases.definite)
     if led or (opens and (at - first < 2 or stated) and sentence.low(at) not in words.starters):
         return Lead(kind=LeadKind.NAMED, mention=sentence.own(first, last, MentionKind.NAME), stated=stated)

@@ -21,6 +21,7 @@ def _load(name):
 founding = sys.modules.get("founding") or _load("founding")
 hostile = sys.modules.get("hostile") or _load("hostile")
 long = sys.modules.get("long") or _load("long")
+accessible = sys.modules.get("accessible") or _load("accessible")
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
