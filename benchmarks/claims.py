@@ -8,12 +8,12 @@ DIR, each figure with a 95 % interval; then the MB of text a second in which cla
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.claim_scores import FIGURES, Row, Share, measure
 from benchmarks.folder import bench_option, folder_of, read_lines
-from benchmarks.marked_claims import read_marked_claims
+from benchmarks.marked_claims import FOLDER, LATER, read_marked_claims
 from geomap.actors import find_actors
 from geomap.article import Article, article_from_text
 from geomap.claims import Claim, find_claims
@@ -48,13 +48,14 @@ def _prediction(claim: Claim, quantity: Quantity) -> dict[str, object]:
 
 
 def gold_of(bench: Path | None, lang: str) -> Sequence[Row]:
-    """The marked sentences of a language: our own ones where no folder is given."""
-    return read_marked_claims(lang) if bench is None else read_lines(bench / "claims" / f"claims_{lang}.jsonl")
+    """The marked sentences of a language: our own ones where no folder, or that of the later ones, is given."""
+    if bench is None or bench == LATER:
+        return read_marked_claims(lang, bench or FOLDER)
+    return read_lines(bench / "claims" / f"claims_{lang}.jsonl")
 
 
-def extraction(bench: Path | None, lang: str, gazetteer: Gazetteer) -> dict[str, Share]:
-    """What is right of the claims found in the marked sentences of a language."""
-    gold = gold_of(bench, lang)
+def extraction(gold: Sequence[Row], lang: str, gazetteer: Gazetteer) -> dict[str, Share]:
+    """What is right of the claims found in marked sentences of a language."""
     return measure(gold, answers(gold, lang, gazetteer))
 
 
@@ -95,9 +96,9 @@ def news_of(lang: str) -> list[str]:
     return [text.text for text in read_corpus(CORPUS) if text.lang == lang]
 
 
-def _print_extraction(where: str, bench: Path | None, gazetteer: Gazetteer) -> None:
-    found = {lang: extraction(bench, lang, gazetteer) for lang in LANGUAGES}
-    sizes = ", ".join(f"{lang} {len(gold_of(bench, lang))}" for lang in LANGUAGES)
+def _print_extraction(where: str, gold: Mapping[str, Sequence[Row]], gazetteer: Gazetteer) -> None:
+    found = {lang: extraction(rows, lang, gazetteer) for lang, rows in gold.items()}
+    sizes = ", ".join(f"{lang} {len(rows)}" for lang, rows in gold.items())
     print(f"{where} ({sizes} texts)")
     for key, (name, _) in FIGURES.items():
         print(f"  {name:<37}" + "".join(f"  {lang} {found[lang][key]!s:<22}" for lang in LANGUAGES).rstrip())
@@ -109,9 +110,10 @@ def main() -> None:
     bench_option(parser)
     bench = folder_of("distance claims of other makers' text", parser.parse_args())
     gazetteer = Gazetteer.open()
-    _print_extraction("our own sentences", None, gazetteer)
-    if bench is not None:
-        _print_extraction("sentences of others", bench, gazetteer)
+    sets = {"our own sentences": None, "our own, written afterwards": LATER, "sentences of others": bench}
+    for where, folder in sets.items():
+        if folder is not None or where == "our own sentences":
+            _print_extraction(where, {lang: gold_of(folder, lang) for lang in LANGUAGES}, gazetteer)
     for lang in LANGUAGES:
         news = speed_mb_s(news_of(lang), lang, gazetteer)
         dense = speed_mb_s([str(row["text"]) for row in gold_of(None, lang)], lang, gazetteer)

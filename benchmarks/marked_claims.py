@@ -21,6 +21,9 @@ Row = dict[str, object]
 
 FOLDER = Path(__file__).parents[1] / "tests" / "corpus" / "claims"
 
+LATER = FOLDER / "later"
+"""Texts that somebody wrote who had not seen the rules: what new text may come to before it is looked at."""
+
 _MARK = re.compile(r"<(?P<close>/?)(?P<name>subject|anchor|length)(?P<attributes>[^<>]*)>")
 _ATTRIBUTE = re.compile(r'\s+(?P<key>[a-z]+)="(?P<value>[^"]*)"')
 _KEYS = {"subject": {"id"}, "anchor": {"id"}, "length": {"km", "hedge", "direction", "mode", "subject", "anchor"}}

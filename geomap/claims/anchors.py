@@ -13,7 +13,7 @@ from geomap.claims.sentence import Sentence
 from geomap.geodesy import Compass
 from geomap.lang.pack import plain
 from geomap.mentions.mention import Mention, MentionKind
-from geomap.quantity import Quantity
+from geomap.quantity import Hedge, Quantity
 
 _LEAD = 60
 """How many characters before a length its opener may take, spaces and a denial included."""
@@ -87,7 +87,7 @@ def tie(sentence: Sentence, quantity: Quantity, *, goes_on: bool) -> Tie | None:
     if mode is Mode.UNSPECIFIED:  # "À vol d’oiseau, Chamonix n’est qu’à 15 km de Courmayeur"
         mode, _ = mode_at(sentence, sentence.span.start)
     bracketed = sentence.text[max(0, start - 2) : start].rstrip().endswith("(")
-    free = opened or sentence.words.opener_optional or goes_on or bracketed
+    free = opened or sentence.words.opener_optional or goes_on or bracketed or _is_opened_range(sentence, quantity)
     base = Tie(
         rule="", quantity=quantity, anchor=None, start=start, end=at, mode=mode, opened=opened, head=quantity.span.start
     )
@@ -98,6 +98,12 @@ def tie(sentence: Sentence, quantity: Quantity, *, goes_on: bool) -> Tie | None:
         return linked
     apposed = sentence.text[max(0, start - 2) : start].rstrip().endswith(",")
     return _ended(sentence, base) if free or apposed else None
+
+
+def _is_opened_range(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether "between 60 and 80 km" follows a verb of lying somewhere: its "between" brings it in."""
+    before = sentence.low(sentence.token_before(quantity.span.start))
+    return quantity.hedge is Hedge.RANGE and before in sentence.words.fillers
 
 
 def mode_at(sentence: Sentence, at: int) -> tuple[Mode, int]:
@@ -126,6 +132,9 @@ def _linked(sentence: Sentence, base: Tie, *, free: bool) -> Tie | None:
             continue
         if not direction_text and _leads_on(sentence, phrase.end):
             return None
+        ended = _ended(sentence, base) if phrase.mention is None else None
+        if ended is not None and ended.direction is not None:  # "à 12 km de là, vers l’ouest"
+            return replace(ended, there=True)
         mode, end = mode_at(sentence, phrase.end)
         modes = (base.mode, link.mode, mode)
         return replace(

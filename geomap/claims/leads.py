@@ -50,7 +50,7 @@ def lead_before(sentence: Sentence, start: int, *, stated: bool = False) -> Lead
     while at >= 0:
         token, mention = sentence.tokens[at], sentence.mention_over(at)
         if mention is not None:
-            before = max(_inserted(sentence, mention) if stated else -1, _between(sentence, mention))
+            before = _passed_over(sentence, mention, stated=stated)
             if before < 0:
                 break
             at = before
@@ -75,9 +75,15 @@ def lead_before(sentence: Sentence, start: int, *, stated: bool = False) -> Lead
                 break
             at = apposed
         at -= 1
-    if at < 0:
+    if at < 0 or sentence.tokens[at].text == ";":
         return Lead(kind=LeadKind.OPENS)
     return _what_stands(sentence, at, stated=stated, generic=generic)
+
+
+def _passed_over(sentence: Sentence, mention: Mention, *, stated: bool) -> int:
+    """The token before what a name belongs to that only tells more of the place; -1 where it is the place."""
+    inserted = _inserted(sentence, mention) if stated else -1
+    return max(inserted, _between(sentence, mention), _neared(sentence, mention))
 
 
 def _inserted(sentence: Sentence, mention: Mention) -> int:
@@ -86,6 +92,9 @@ def _inserted(sentence: Sentence, mention: Mention) -> int:
     first, after = sentence.token_from(mention.span.start), sentence.token_from(mention.span.end)
     if sentence.low(after) != ",":
         return -1
+    opening = next((i for i in range(first - 1, max(first - _INSERTED, 0), -1) if sentence.low(i) == ","), 0)
+    if opening and sentence.low(opening + 1).endswith(words.insertion_endings):
+        return opening - 1
     known = words.appositions | words.phrases.kinds | words.prepositions
     start = first
     while start > 0 and first - start < 5 and sentence.low(start - 1) in known:
@@ -105,16 +114,50 @@ def _between(sentence: Sentence, mention: Mention) -> int:
     return opener - 1 if sentence.low(opener) in words.betweens else -1
 
 
+def _neared(sentence: Sentence, mention: Mention) -> int:
+    """The token before "non loin de X" or "à deux heures de X", where "and" a length follows; or -1."""
+    words = sentence.words
+    if sentence.low(sentence.token_from(mention.span.end)) not in words.joints:
+        return -1
+    at = sentence.token_from(mention.span.start) - 1
+    at -= sentence.low(at) in words.phrases.definite
+    if (
+        sentence.low(at) not in words.phrases.linkers | {"from"}
+        or sentence.low(at - 1) not in words.beside | words.journeys
+    ):
+        return -1
+    return next((i for i in range(at, max(at - _INSERTED, 0), -1) if sentence.low(i) == ","), -1)
+
+
 def _apposed(sentence: Sentence, at: int) -> int:
-    """The article that begins an apposition ending at `at`, set beside a name: "Kufra, an oasis 950 km …"; or -1."""
+    """What begins an apposition ending at `at`, set beside a name: "Kufra, an oasis 950 km …"; or -1.
+
+    An article does, or a noun right after the comma: "Sake, verrou stratégique distant de".
+    """
     words = sentence.words
     for first in range(at - 1, max(at - _APPOSED, 0), -1):
         if sentence.low(first) in words.phrases.indefinite | words.phrases.definite:
-            return first if sentence.low(first - 1) in {",", "(", "–", "—"} | words.locatives else -1
+            return first if sentence.low(first - 1) in _BESIDE | words.locatives else -1
+        if sentence.low(first - 1) in _BESIDE and _is_noun(sentence, first):
+            named = sentence.mention_over(first - 2) is not None or (first == 2 and sentence.tokens[0].is_capitalised)
+            return first if named else -1
         if sentence.low(first) in words.phrases.stops or not sentence.tokens[first].is_word:
             return -1
     return -1
 
+
+def _is_noun(sentence: Sentence, at: int) -> bool:
+    """Whether a word in small letters may be a noun or its adjective: it ends no phrase and leads to none."""
+    words, token = sentence.words, sentence.tokens[at]
+    other = words.phrases.stops | words.phrases.linkers | words.prepositions | words.joints | words.pronouns
+    return token.is_word and not token.is_capitalised and not token.text[0].isdigit() and token.low not in other
+
+
+_BESIDE = {",", "(", "–", "—", ":"}
+"""Marks that set an apposition beside a name."""
+
+_INSERTED = 14
+"""Tokens that an insertion between commas may have."""
 
 _PASSED = {",", "(", "–", "—", "-", ":", "“", "”", "«", "»", '"', "*", "_"}
 
@@ -132,6 +175,8 @@ def _what_stands(sentence: Sentence, at: int, *, stated: bool, generic: bool) ->
         if is_road(sentence, mention):
             return Lead(kind=LeadKind.NOTHING)
         first = _named_first(sentence, mention)
+        if first == mention and not stated and _is_apart(sentence, mention):
+            return Lead(kind=LeadKind.NOTHING)
         if stated and first.kind is MentionKind.NOMINAL and first.head in words.phrases.kinds:
             return Lead(kind=LeadKind.PRONOUN, mention=first, stated=True)
         return Lead(kind=LeadKind.NAMED, mention=first, stated=stated)
@@ -157,6 +202,18 @@ def _what_stands(sentence: Sentence, at: int, *, stated: bool, generic: bool) ->
     passed = words.starters | words.dates | words.fillers
     opens = at < _OPENING and all(t.low in passed or not t.is_word for t in sentence.tokens[: at + 1])
     return Lead(kind=LeadKind.OPENS if opens else LeadKind.NONE)
+
+
+def _is_apart(sentence: Sentence, mention: Mention) -> bool:
+    """Whether only a part or a surrounding of the place is told of: "l’est de la Turquie", "au large de Brest"."""
+    words = sentence.words
+    at = sentence.token_from(mention.span.start) - 1
+    at -= sentence.low(at) in words.phrases.definite
+    at -= sentence.low(at) in words.phrases.linkers | words.phrases.contracted
+    if sentence.low(at) not in words.apart:
+        return False
+    beside = sentence.low(at - 2) in words.towards_of or sentence.low(at - 1) in words.phrases.contracted
+    return sentence.low(at) not in words.directions or not beside  # "à l’est de", "au nord de": beside it
 
 
 def _run(sentence: Sentence, at: int, *, most: int) -> int:
@@ -203,10 +260,23 @@ def _unknown_name(sentence: Sentence, at: int, last: int, *, stated: bool) -> Le
         return Lead(kind=LeadKind.NOTHING)
     bracketed = sentence.low(last + 1) == "("  # "trips to Bled (55 km northwest)"
     led = bracketed or sentence.low(first - 1) in words.prepositions | words.phrases.kinds
+    at_river = _located(sentence, first)
+    if at_river is not None:
+        return Lead(kind=LeadKind.NAMED, mention=at_river, stated=stated)
     opens = first == 0 or (first == 1 and sentence.low(0) in words.phrases.definite)
+    opens = opens or sentence.tokens[first - 1].text == ";"
     if led or (opens and (at - first < 2 or stated) and sentence.low(at) not in words.starters):
         return Lead(kind=LeadKind.NAMED, mention=sentence.own(first, last, MentionKind.NAME), stated=stated)
     return Lead(kind=LeadKind.NONE)
+
+
+def _located(sentence: Sentence, first: int) -> Mention | None:
+    """The name before an unknown one that only says where it lies: Autun in "Autun, sur l’Arroux, à 22 lieues"."""
+    words = sentence.words
+    at = first - 1 - (sentence.low(first - 1) in words.phrases.definite)
+    if sentence.low(at) not in words.appositions & words.prepositions or sentence.low(at - 1) != ",":
+        return None
+    return sentence.mention_over(at - 2)
 
 
 def _named_first(sentence: Sentence, mention: Mention) -> Mention:

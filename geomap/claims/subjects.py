@@ -132,6 +132,14 @@ def _is_region(sentence: Sentence, mention: Mention, *, opens: bool) -> bool:
     return not opens or (sentence.words.bare_apposition and after == ",")
 
 
+def _is_beside(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name after the length only says where that is: "à 47 km de Tours, sur la Vienne"."""
+    words = sentence.words
+    at = sentence.token_from(mention.span.start) - 1
+    at -= sentence.low(at) in words.phrases.definite
+    return sentence.low(at) in words.astride
+
+
 def _after(sentence: Sentence, end: int, *, opens: bool, anchored: bool) -> Subject:
     """The first name after a length that opens its sentence, or that a comma or a preposition sets beside it."""
     words = sentence.words
@@ -143,6 +151,8 @@ def _after(sentence: Sentence, end: int, *, opens: bool, anchored: bool) -> Subj
         mention = sentence.mention_over(index)
         if mention is not None:
             if comma and index == at and _is_region(sentence, mention, opens=opens):
+                continue
+            if comma and _is_beside(sentence, mention):
                 continue
             return Subject(mention=None if is_road(sentence, mention) else mention, certain=True)
         token = sentence.tokens[index]

@@ -105,6 +105,11 @@ class ClaimWords:
     relatives: frozenset[str]
     beside: frozenset[str]
     betweens: frozenset[str]
+    apart: frozenset[str]
+    towards_of: frozenset[str]
+    astride: frozenset[str]
+    insertion_endings: tuple[str, ...]
+    journeys: frozenset[str]
     inside: frozenset[str]
     titles: frozenset[str]
     presenters: frozenset[str]
@@ -176,6 +181,7 @@ def claim_words(lang: str) -> ClaimWords:
         starters=frozenset(pack.words("tokens", "starters")),
         prepositions=frozenset(pack.words("tokens", "town_prepositions")),
         dates=dates(lang),
+        insertion_endings=pack.words("claims", "insertion_endings"),
         bare_apposition=pack.flag("claims", "bare_apposition"),
         **{key: some(key) for key in _KEYS},
     )
@@ -186,8 +192,8 @@ _PHRASE_KEYS = (
 )  # fmt: skip
 _KEYS = (
     "appositions", "subject_changes", "locatives", "located", "fillers", "joints", "pasts", "relatives", "beside",
-    "betweens", "inside", "titles", "presenters", "zones", "forbidding", "within", "onward", "pronouns", "races",
-    "roads",
+    "betweens", "apart", "towards_of", "astride", "journeys", "inside", "titles", "presenters", "zones", "forbidding",
+    "within", "onward", "pronouns", "races", "roads",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.claim_scores import FIGURES, measure
 from benchmarks.claims import answers, extraction, gold_of, news_of, speed_mb_s
 from benchmarks.folder import write_lines
-from benchmarks.marked_claims import read_marked_claims
+from benchmarks.marked_claims import LATER, read_marked_claims
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["claims"]
 HELD = ("f1", "subject", "direction", "hedge", "clean")
@@ -27,7 +27,7 @@ def _hold(figures, floors):
 
 
 def test_every_set_has_its_floor():
-    assert set(FLOORS) == {f"{where}_{lang}" for where in ("own", "others") for lang in LEAST}
+    assert set(FLOORS) == {f"{where}_{lang}" for where in ("own", "later", "others") for lang in LEAST}
 
 
 @pytest.mark.parametrize("lang", LEAST)
@@ -39,13 +39,18 @@ def test_our_sentences_are_many_and_a_third_claim_nothing(lang):
 
 @pytest.mark.parametrize("lang", LEAST)
 def test_claims_in_our_own_sentences_do_not_fall(lang, gazetteer):
-    _hold(extraction(None, lang, gazetteer), FLOORS[f"own_{lang}"])
+    _hold(extraction(gold_of(None, lang), lang, gazetteer), FLOORS[f"own_{lang}"])
+
+
+@pytest.mark.parametrize("lang", LEAST)
+def test_claims_in_sentences_written_afterwards_do_not_fall(lang, gazetteer):
+    _hold(extraction(gold_of(LATER, lang), lang, gazetteer), FLOORS[f"later_{lang}"])
 
 
 @pytest.mark.bench
 @pytest.mark.parametrize("lang", LEAST)
 def test_claims_in_sentences_of_others_do_not_fall(lang, bench, gazetteer):
-    _hold(extraction(bench, lang, gazetteer), FLOORS[f"others_{lang}"])
+    _hold(extraction(gold_of(bench, lang), lang, gazetteer), FLOORS[f"others_{lang}"])
 
 
 @pytest.mark.bench
