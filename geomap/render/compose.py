@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.labels import Point
-from geomap.render.outline import Paper, basemap_for
+from geomap.render.outline import Paper, land_on
 from geomap.render.panel import MANY, Draft, Part, crowding, draft_panel, finish_panel
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
@@ -187,7 +187,7 @@ def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
 
 def _water(paper: Paper, worldview: str) -> BaseGeometry:
     """What of the paper is sea, roughly."""
-    land = shapely.make_valid(shapely.simplify(paper.together(basemap_for(paper, worldview).land), 2.0))
+    land = shapely.make_valid(shapely.simplify(land_on(paper, worldview), 2.0))
     return shapely.box(0, 0, paper.width, paper.height).difference(land)
 
 

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Marks that reorder or hide text: bidi embeddings, overrides, isolates and marks, zero-width characters.
@@ -60,6 +61,7 @@ _WIDTHS = (
 )
 
 
+@lru_cache(maxsize=2048)
 def text_width(text: str, size: float, *, bold: bool = False, spacing: float = 0.0) -> float:
     """Estimated width in the units of `size`, `spacing` being added after each character."""
     ems = math.fsum(_advance(c) for c in text)
@@ -77,6 +79,7 @@ def _advance(char: str) -> float:
     return 0.73 if char.isupper() else 0.61
 
 
+@lru_cache(maxsize=2048)
 def wrap(text: str, characters: int) -> tuple[str, ...]:
     """The text in lines of about `characters`, broken at spaces and after hyphens, never in a word.
 
