@@ -41,8 +41,8 @@ def compose(report: Report, *, theme: Theme = PLAIN) -> Scene:
 
 
 def lay_out(story: Story, sheet: Sheet, theme: Theme = PLAIN) -> Picture:
-    """A story's picture on a sheet, with the theme's sizes of type."""
-    sheet = replace(sheet, type={**sheet.type, **theme.sizes})
+    """A story's picture on a sheet, with the theme's sizes and kinds of type."""
+    sheet = replace(sheet, type={**sheet.type, **theme.sizes}, faces=theme.faces)
     projection = choose_projection(story.positions, [place.position for place in story.places])
     return _Layout(story=story, projection=projection, sheet=sheet).picture()
 

@@ -271,7 +271,8 @@ class _Board:
         text = "" if muted else _numbers(stops)
         small = 1.6 if len(self.story.stops) > _THRONG else 3.6
         radius = small if muted else _RADIUS
-        half = radius if len(text) < 2 else max(radius, text_width(text, self.sheet.type["date"], bold=True) / 2 + 6)
+        size, faces = self.sheet.type["date"], self.sheet.faces
+        half = radius if len(text) < 2 else max(radius, text_width(text, size, bold=True, faces=faces) / 2 + 6)
         return Marker(
             x=xy[0],
             y=xy[1],

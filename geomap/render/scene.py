@@ -13,6 +13,7 @@ from geomap.journey.leg import Certainty
 from geomap.render.labels import Point
 from geomap.render.outline import Outlines, Paper
 from geomap.render.story import Dimension, Landmark, Line, Stop, Story
+from geomap.render.text import Face
 from geomap.render.theme import PLAIN, Theme
 
 LINE_WIDTH = {
@@ -193,7 +194,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The format of a picture: sizes in pixels; `wrap` is the longest line of a label, in characters."""
+    """The format of a picture: sizes in pixels; `wrap` is the longest line of a label, in characters.
+
+    `faces` are the kinds of type that its text may be set in.
+    """
 
     name: str
     width: float
@@ -202,6 +206,7 @@ class Sheet:
     wrap: int
     type: Mapping[str, float]
     insets: tuple[tuple[float, float], ...]
+    faces: tuple[Face, ...] = ("sans",)
 
 
 WIDE = Sheet(

@@ -32,7 +32,7 @@ from geomap.render.scene import (
 )
 from geomap.render.story import SUREST, Credit, credit_of
 from geomap.render.style import FONT, palette_of, stylesheet
-from geomap.render.text import text_width
+from geomap.render.text import Face, text_width
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
 
@@ -231,7 +231,7 @@ class Graphic:
 def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, dark: bool = True) -> Graphic:
     """A picture with its title, key, notes and credits; with `dark`, it follows the reader's scheme."""
     story, width = scene.story, picture.width
-    head, y = _head(scene, width, title_size)
+    head, y = _head(scene, picture, title_size)
     foot, depth = _foot(scene, picture, y + picture.height)
     tall = y + picture.height + depth
     height = number(tall)
@@ -249,27 +249,27 @@ def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, da
     return Graphic(svg=svg, width=width, height=tall, paper=palette_of(scene.theme)["paper"][0])
 
 
-def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
+def _head(scene: Scene, picture: Picture, size: float) -> tuple[str, float]:
     """Title and subtitle, and how far down they reach."""
-    room = width - 2 * _MARGIN
+    room, faces = picture.width - 2 * _MARGIN, picture.sheet.faces
     y, out = 8.0, []
-    for line in _fold(scene.story.title, size, room, bold=True):
+    for line in _fold(scene.story.title, size, room, faces, bold=True):
         y += size * 1.2
         place = f'x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700"'
         out.append(f'<text class="head" {place}>{escape(line)}</text>')
     y += 2
-    for line in _fold(scene.story.subtitle, 14, room):
+    for line in _fold(scene.story.subtitle, 14, room, faces):
         y += 18
         out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="14">{escape(line)}</text>')
     return "".join(out), y + 12
 
 
-def _fold(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+def _fold(text: str, size: float, room: float, faces: tuple[Face, ...], *, bold: bool = False) -> list[str]:
     """Lines that fit a width, broken between words."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, bold=bold) <= room:
+        if lines and text_width(longer, size, bold=bold, faces=faces) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -383,23 +383,26 @@ def credit_text(credit: Credit) -> str:
 
 def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
     """Key, notes and credits under the map, and how deep they are."""
-    words, room = scene.story.words, picture.width - 2 * _MARGIN
+    words, room, faces = scene.story.words, picture.width - 2 * _MARGIN, picture.sheet.faces
     size = 13.0
     entries = legend_entries(scene, [picture])
     x, y, out = _MARGIN, top + (26 if entries else 0), []
     for sign, text in entries:
-        width = 41 + text_width(text, size) + 13
+        lines = _fold(text, size, room - 41, faces)
+        width = 41 + max(text_width(line, size, faces=faces) for line in lines) + 13
         if x > _MARGIN and x + width - 13 > _MARGIN + room:
             x, y = _MARGIN, y + 20
         out.append(f'<g transform="translate({_n(x)} {_n(y - 10)})">{sample(sign)}</g>')
-        out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(text)}</text>')
+        for i, line in enumerate(lines):
+            y += 16 if i else 0
+            out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(line)}</text>')
         x += width
     y += 6
     lines = [*notes(scene, [picture]), *unlabelled(scene, picture)]
     for key, thanked in credit_lines(scene, [picture]):
         lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
     for line in lines:
-        for folded in _fold(line, 12.5, room):
+        for folded in _fold(line, 12.5, room, faces):
             y += 17
             out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="12.5">{escape(folded)}</text>')
         y += 1

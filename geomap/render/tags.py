@@ -36,7 +36,7 @@ def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar
     size = sheet.type["bar"]
     # Under a kilometre in metres: a reader has no use for "0.2 km".
     text = story.words.km(km) if km >= 1 else f"{story.words.number(km * 1000)}\u00a0m"
-    width, height = max(length, text_width(text, size)) + 4, size * 1.2 + 8
+    width, height = max(length, text_width(text, size, faces=sheet.faces)) + 4, size * 1.2 + 8
     inset = 12.0
     for top in (paper.height - height - inset, inset):
         for left in (inset, paper.width - width - inset):
