@@ -30,6 +30,7 @@ _FINEST = 0.004  # km per pixel: a stop is a place, not a doorstep
 _CROWDED = 2  # names left out and stops that share a marker, up to which no close-up is worth its room
 _ALONE = 1.8  # km per pixel of a map of one point
 _SHIFTS = ((0.0, 0.0), *((x, y) for y in (0.7, -0.7, 0.0) for x in (0.6, -0.6, 0.0, 1.0, -1.0) if x or y))
+Box = tuple[float, float, float, float]  # left, top, width, height
 _PATIENCE = 6  # shifts after which one name left out is let go
 
 
@@ -134,7 +135,10 @@ class _Layout:
         return [self._map(narrow, crowd, inset), inset]
 
     def _map(self, paper: Paper, crowd: tuple[str, ...], inset: Draft, cover: BaseGeometry | None = None) -> Draft:
-        part = Part(kind="main", crowd=crowd, window=_window(paper, inset.panel.paper), cover=cover)
+        close = inset.panel.paper
+        window = _window(paper, close)
+        ties = _ties(window, (*inset.at, close.width, close.height)) if cover is not None else ()
+        part = Part(kind="main", crowd=crowd, window=window, cover=cover, ties=ties)
         return draft_panel(self.story, paper, self.sheet, part)
 
     def _over(self, paper: Paper, crowd: tuple[str, ...]) -> tuple[Draft, BaseGeometry] | None:
@@ -234,12 +238,23 @@ def _spread(group: Sequence[str], xy: Mapping[str, Point]) -> float:
     return max(math.dist(xy[a], xy[b]) for a in group for b in group)
 
 
-def _window(paper: Paper, close: Paper) -> tuple[float, float, float, float]:
+def _window(paper: Paper, close: Paper) -> Box:
     """The rectangle of `paper` that `close` shows: left, top, width, height."""
     ratio = close.km_per_px / paper.km_per_px
     ((x, y),) = paper.pixels(np.array([close.centre])).tolist()
     width, height = close.width * ratio, close.height * ratio
     return (x - width / 2, y - height / 2, width, height)
+
+
+def _ties(window: Box, inset: Box) -> tuple[tuple[Point, Point], ...]:
+    """Lines from the corners of the window to those of its close-up, as far as they cross neither."""
+    rooms = [shapely.box(x + 0.5, y + 0.5, x + w - 0.5, y + h - 0.5) for x, y, w, h in (window, inset)]
+    ties = []
+    for right, low in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        a, b = ((x + right * w, y + low * h) for x, y, w, h in (window, inset))
+        if not any(room.intersects(shapely.LineString([a, b])) for room in rooms):
+            ties.append((a, b))
+    return tuple(ties)
 
 
 def _free_places(story: Story, paper: Paper, close: Paper) -> Iterator[Point]:

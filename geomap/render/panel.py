@@ -27,6 +27,7 @@ _SHARED = 24.0  # pixels of one railway that two legs must share before one is m
 _ASIDE = 4.5  # pixels between two legs on one railway
 _ABREAST = 7.0  # pixels between a leg and the way back
 _SPUR_WIDTH = 1.6
+_TIE_WIDTH = 1.0
 _APART = 19.0  # markers closer than this become one
 MANY = 24  # stops; more than these are not all numbered
 _LEADERS = 2  # labels at the end of a leader, up to which no other order is tried
@@ -38,13 +39,14 @@ class Part:
     """Which part of a picture a panel is.
 
     `crowd` are the places of the close-up, `window` the rectangle of the map that it enlarges,
-    `cover` what it hides of the map.
+    `cover` what it hides of the map, `ties` the lines that lead to it from the window.
     """
 
     kind: str
     crowd: tuple[str, ...] = ()
     window: tuple[float, float, float, float] | None = None
     cover: BaseGeometry | None = None
+    ties: tuple[tuple[Point, Point], ...] = ()
 
     @property
     def mute(self) -> tuple[str, ...]:
@@ -85,6 +87,8 @@ def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
         hall.block(shapely.box(left, top, left + width, top + height).buffer(3))
     if part.cover is not None:
         hall.block(part.cover)
+    for tie in part.ties:
+        hall.draw(tie, _TIE_WIDTH)
     empty = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=hall)
     bare = empty.bare()
     drafts: list[Draft] = []
@@ -155,6 +159,7 @@ class _Board:
             tags=(),
             bar=bar,
             window=self.part.window,
+            ties=self.part.ties,
             unlabelled=(),
         )
 

@@ -135,7 +135,8 @@ class Locator:
 class Panel:
     """A map: `x`, `y` place it in the picture; everything else is in its own pixels.
 
-    `window` is the rectangle that the close-up enlarges, `tags` are names of countries and of where
+    `window` is the rectangle that the close-up enlarges (left, top, width, height), `ties` the lines between its
+    corners and those of a close-up that stands on the map; `tags` are names of countries and of where
     lines lead. `unlabelled` lists what had to go without a name. `north` is the middle of an arrow and
     the degrees, clockwise, by which the north turns from up.
     """
@@ -155,6 +156,7 @@ class Panel:
     unlabelled: tuple[str, ...]
     locator: Locator | None = None
     north: tuple[float, float, float] | None = None
+    ties: tuple[tuple[Point, Point], ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:

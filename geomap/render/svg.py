@@ -11,11 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-import shapely
-
 from geomap.errors import RenderError
 from geomap.render.compose import compose
-from geomap.render.labels import Point
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
@@ -35,8 +32,6 @@ from geomap.render.style import FONT, palette_of, stylesheet
 from geomap.render.text import Face, text_width
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
-
-Box = tuple[float, float, float, float]  # left, top, width, height
 
 # ---- the map -----------------------------------------------------------------------------------------------------
 
@@ -122,23 +117,10 @@ def _locator(globe: Locator) -> str:
 
 def _zoom(picture: Picture, inset: Panel) -> str:
     """The frame of the close-up, and two lines that tie it to the part it enlarges."""
-    main = picture.panels[0]
     x, y, width, height = inset.x, inset.y, inset.paper.width, inset.paper.height
     out = [f'<rect class="edge" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"/>']
-    if main.window is not None and y < main.paper.height and x < main.paper.width:
-        out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in _ties(main.window, (x, y, width, height))]
+    out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in picture.panels[0].ties]
     return "".join(out)
-
-
-def _ties(window: Box, inset: Box) -> list[tuple[Point, Point]]:
-    """Lines from the corners of the window to those of its close-up, as far as they cross neither."""
-    rooms = [shapely.box(x + 0.5, y + 0.5, x + w - 0.5, y + h - 0.5) for x, y, w, h in (window, inset)]
-    ties = []
-    for right, low in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        a, b = ((x + right * w, y + low * h) for x, y, w, h in (window, inset))
-        if not any(room.intersects(shapely.LineString([a, b])) for room in rooms):
-            ties.append((a, b))
-    return ties
 
 
 def _leg(stroke: Stroke) -> str:
