@@ -35,10 +35,11 @@ class Fault:
 
 def faults(scene: Scene) -> list[Fault]:
     """Everything wrong with both pictures of a scene."""
-    return [fault for picture in (scene.wide, scene.portrait) for fault in _picture(scene, picture)]
+    return [fault for picture in (scene.wide, scene.portrait) for fault in picture_faults(scene, picture)]
 
 
-def _picture(scene: Scene, picture: Picture) -> Iterator[Fault]:
+def picture_faults(scene: Scene, picture: Picture) -> Iterator[Fault]:
+    """Everything wrong with one picture of a scene, such as a card's."""
     name = picture.sheet.name
     main = picture.panels[0]
     spots = main.paper.place(*(s.place.position for s in scene.story.stops))

@@ -111,7 +111,7 @@ class _Layout:
 
     def _drafts(self, paper: Paper) -> list[Draft]:
         """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
-        crowd = _crowded(self.story, paper)
+        crowd = _crowded(self.story, paper) if self.sheet.insets else ()
         # The centred map says whether a close-up is wanted; the others, a little off centre, follow it.
         if not crowd or self.plain is None or crowding(self.plain) <= _CROWDED:
             alone = draft_panel(self.story, paper, self.sheet, Part(kind="main"))

@@ -198,6 +198,7 @@ class Scene:
 class Sheet:
     """The format of a picture: sizes in pixels; `wrap` is the longest line of a label, in characters.
 
+    `insets` are sizes of a close-up, the largest first; without any there is none.
     `faces` are the kinds of type that its text may be set in.
     """
 

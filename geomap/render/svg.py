@@ -197,7 +197,7 @@ def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) 
 
 def svg_of(scene: Scene, *, portrait: bool = False) -> str:
     """The stand-alone SVG of a scene."""
-    return draw_graphic(scene, scene.portrait if portrait else scene.wide, title_size=19.0 if portrait else 23.0).svg
+    return draw_graphic(scene, scene.portrait if portrait else scene.wide).svg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,13 +210,27 @@ class Graphic:
     paper: str
 
 
-def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, dark: bool = True) -> Graphic:
-    """A picture with its title, key, notes and credits; with `dark`, it follows the reader's scheme."""
-    story, width = scene.story, picture.width
-    head, y = _head(scene, picture, title_size)
-    foot, depth = _foot(scene, picture, y + picture.height)
-    tall = y + picture.height + depth
+def draw_graphic(
+    scene: Scene,
+    picture: Picture,
+    *,
+    dark: bool = True,
+    column: float = 0.0,
+    terse: bool = False,
+) -> Graphic:
+    """A picture with its title, key, notes and credits; with `dark`, it follows the reader's scheme.
+
+    What is written stands over and under the picture, or left of it in a `column` of so many pixels; `terse`
+    runs the notes together, and the credits.
+    """
+    story, room = scene.story, (column or picture.width) - 2 * _MARGIN
+    head, y = _head(scene, room, picture.sheet.faces, _title_px(picture))
+    top = 0.0 if column else y
+    foot, depth = _foot(scene, picture, y if column else y + picture.height, room, terse=terse)
+    tall = max(picture.height, y + depth) if column else y + picture.height + depth
+    width = column + picture.width
     height = number(tall)
+    aside = f' x="{_n(column)}"' if column else ""
     style = escape(stylesheet(picture.sheet, scene.theme, len(story.travellers), dark=dark))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
@@ -225,15 +239,26 @@ def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, da
         f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
         f"<style>{style}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
-        f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
+        f'<svg y="{_n(top)}" width="{_n(picture.width)}" height="{_n(picture.height)}"{aside}>'
+        f"{draw_picture(picture)}</svg>"
         f"{foot}</svg>\n"
     )
     return Graphic(svg=svg, width=width, height=tall, paper=palette_of(scene.theme)["paper"][0])
 
 
-def _head(scene: Scene, picture: Picture, size: float) -> tuple[str, float]:
+def words_depth(scene: Scene, picture: Picture, width: float) -> float:
+    """Pixels that all that is written about a picture is deep, tersely, in a column of this width."""
+    room = width - 2 * _MARGIN
+    _, y = _head(scene, room, picture.sheet.faces, _title_px(picture))
+    return y + _foot(scene, picture, y, room, terse=True)[1]
+
+
+def _title_px(picture: Picture) -> float:
+    return 19.0 if picture.sheet.name == "portrait" else 23.0
+
+
+def _head(scene: Scene, room: float, faces: tuple[Face, ...], size: float) -> tuple[str, float]:
     """Title and subtitle, and how far down they reach."""
-    room, faces = picture.width - 2 * _MARGIN, picture.sheet.faces
     y, out = 8.0, []
     for line in _fold(scene.story.title, size, room, faces, bold=True):
         y += size * 1.2
@@ -363,9 +388,9 @@ def credit_text(credit: Credit) -> str:
     return credit.text if named else f"{credit.text} ({credit.licence})"
 
 
-def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
-    """Key, notes and credits under the map, and how deep they are."""
-    words, room, faces = scene.story.words, picture.width - 2 * _MARGIN, picture.sheet.faces
+def _foot(scene: Scene, picture: Picture, top: float, room: float, *, terse: bool) -> tuple[str, float]:
+    """Key, notes and credits, and how deep they are; `terse`, of a paragraph each."""
+    words, faces = scene.story.words, picture.sheet.faces
     size = 13.0
     entries = legend_entries(scene, [picture])
     x, y, out = _MARGIN, top + (26 if entries else 0), []
@@ -380,10 +405,12 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
             out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(line)}</text>')
         x += width
     y += 6
-    lines = [*notes(scene, [picture]), *unlabelled(scene, picture)]
-    for key, thanked in credit_lines(scene, [picture]):
-        lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
-    for line in lines:
+    told = [*notes(scene, [picture]), *unlabelled(scene, picture)]
+    thanks = [
+        words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked))
+        for key, thanked in credit_lines(scene, [picture])
+    ]
+    for line in [" ".join(told), " ".join(thanks)] if terse else [*told, *thanks]:
         for folded in _fold(line, 12.5, room, faces):
             y += 17
             out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="12.5">{escape(folded)}</text>')
