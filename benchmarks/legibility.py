@@ -35,10 +35,11 @@ class Fault:
 
 def faults(scene: Scene) -> list[Fault]:
     """Everything wrong with both pictures of a scene."""
-    return [fault for picture in (scene.wide, scene.portrait) for fault in _picture(scene, picture)]
+    return [fault for picture in (scene.wide, scene.portrait) for fault in picture_faults(scene, picture)]
 
 
-def _picture(scene: Scene, picture: Picture) -> Iterator[Fault]:
+def picture_faults(scene: Scene, picture: Picture) -> Iterator[Fault]:
+    """Everything wrong with one picture of a scene, such as a card's."""
     name = picture.sheet.name
     main = picture.panels[0]
     spots = main.paper.place(*(s.place.position for s in scene.story.stops))
@@ -81,7 +82,20 @@ def _drawn(panel: Panel) -> Iterator[tuple[str, Sequence[shapely.Geometry]]]:
     lines = [shapely.LineString(s.points) for s in panel.strokes if len(s.points) > 1]
     yield "the route", lines + [shapely.LineString(spur) for s in panel.strokes for spur in s.spurs]
     yield "a distance", [shapely.LineString((r.start, r.end)) for r in panel.rules]
+    yield "a line to the close-up", [shapely.LineString(tie) for tie in panel.ties]
+    yield "the window", [_edge(panel.window)] if panel.window else []
+    if panel.locator is not None:
+        globe = panel.locator
+        yield "the locator", [shapely.Point(globe.x + globe.radius, globe.y + globe.radius).buffer(globe.radius)]
+    if panel.bar is not None:
+        bar = panel.bar
+        yield "the scale", [shapely.box(bar.x, bar.y - 16, bar.x + bar.length, bar.y)]
     yield "a marker", [shapely.Point(m.x, m.y).buffer(m.radius - 1) for m in panel.markers]
+
+
+def _edge(window: tuple[float, float, float, float]) -> shapely.Geometry:
+    left, top, width, height = window
+    return shapely.box(left, top, left + width, top + height).exterior
 
 
 def _box(label: Label, picture: Picture) -> shapely.Polygon:

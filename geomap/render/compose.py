@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.lang import answered_in
 from geomap.position import Position
 from geomap.render.labels import Point
-from geomap.render.outline import Paper, basemap_for
+from geomap.render.outline import Paper, land_on
 from geomap.render.panel import MANY, Draft, Part, crowding, draft_panel, finish_panel
 from geomap.render.projection import Projection, choose_projection
 from geomap.render.scene import PORTRAIT, WIDE, Picture, Scene, Sheet
@@ -30,6 +30,7 @@ _FINEST = 0.004  # km per pixel: a stop is a place, not a doorstep
 _CROWDED = 2  # names left out and stops that share a marker, up to which no close-up is worth its room
 _ALONE = 1.8  # km per pixel of a map of one point
 _SHIFTS = ((0.0, 0.0), *((x, y) for y in (0.7, -0.7, 0.0) for x in (0.6, -0.6, 0.0, 1.0, -1.0) if x or y))
+Box = tuple[float, float, float, float]  # left, top, width, height
 _PATIENCE = 6  # shifts after which one name left out is let go
 
 
@@ -41,8 +42,8 @@ def compose(report: Report, *, theme: Theme = PLAIN) -> Scene:
 
 
 def lay_out(story: Story, sheet: Sheet, theme: Theme = PLAIN) -> Picture:
-    """A story's picture on a sheet, with the theme's sizes of type."""
-    sheet = replace(sheet, type={**sheet.type, **theme.sizes})
+    """A story's picture on a sheet, with the theme's sizes and kinds of type."""
+    sheet = replace(sheet, type={**sheet.type, **theme.sizes}, faces=theme.faces)
     projection = choose_projection(story.positions, [place.position for place in story.places])
     return _Layout(story=story, projection=projection, sheet=sheet).picture()
 
@@ -110,7 +111,7 @@ class _Layout:
 
     def _drafts(self, paper: Paper) -> list[Draft]:
         """The map on this paper and, where stops crowd, a close-up: under it, over it or beside it."""
-        crowd = _crowded(self.story, paper)
+        crowd = _crowded(self.story, paper) if self.sheet.insets else ()
         # The centred map says whether a close-up is wanted; the others, a little off centre, follow it.
         if not crowd or self.plain is None or crowding(self.plain) <= _CROWDED:
             alone = draft_panel(self.story, paper, self.sheet, Part(kind="main"))
@@ -134,7 +135,10 @@ class _Layout:
         return [self._map(narrow, crowd, inset), inset]
 
     def _map(self, paper: Paper, crowd: tuple[str, ...], inset: Draft, cover: BaseGeometry | None = None) -> Draft:
-        part = Part(kind="main", crowd=crowd, window=_window(paper, inset.panel.paper), cover=cover)
+        close = inset.panel.paper
+        window = _window(paper, close)
+        ties = _ties(window, (*inset.at, close.width, close.height)) if cover is not None else ()
+        part = Part(kind="main", crowd=crowd, window=window, cover=cover, ties=ties)
         return draft_panel(self.story, paper, self.sheet, part)
 
     def _over(self, paper: Paper, crowd: tuple[str, ...]) -> tuple[Draft, BaseGeometry] | None:
@@ -187,7 +191,7 @@ def _total(drafts: Sequence[Draft]) -> tuple[int, int]:
 
 def _water(paper: Paper, worldview: str) -> BaseGeometry:
     """What of the paper is sea, roughly."""
-    land = shapely.make_valid(shapely.simplify(paper.together(basemap_for(paper, worldview).land), 2.0))
+    land = shapely.make_valid(shapely.simplify(land_on(paper, worldview), 2.0))
     return shapely.box(0, 0, paper.width, paper.height).difference(land)
 
 
@@ -234,12 +238,23 @@ def _spread(group: Sequence[str], xy: Mapping[str, Point]) -> float:
     return max(math.dist(xy[a], xy[b]) for a in group for b in group)
 
 
-def _window(paper: Paper, close: Paper) -> tuple[float, float, float, float]:
+def _window(paper: Paper, close: Paper) -> Box:
     """The rectangle of `paper` that `close` shows: left, top, width, height."""
     ratio = close.km_per_px / paper.km_per_px
     ((x, y),) = paper.pixels(np.array([close.centre])).tolist()
     width, height = close.width * ratio, close.height * ratio
     return (x - width / 2, y - height / 2, width, height)
+
+
+def _ties(window: Box, inset: Box) -> tuple[tuple[Point, Point], ...]:
+    """Lines from the corners of the window to those of its close-up, as far as they cross neither."""
+    rooms = [shapely.box(x + 0.5, y + 0.5, x + w - 0.5, y + h - 0.5) for x, y, w, h in (window, inset)]
+    ties = []
+    for right, low in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        a, b = ((x + right * w, y + low * h) for x, y, w, h in (window, inset))
+        if not any(room.intersects(shapely.LineString([a, b])) for room in rooms):
+            ties.append((a, b))
+    return tuple(ties)
 
 
 def _free_places(story: Story, paper: Paper, close: Paper) -> Iterator[Point]:

@@ -5,9 +5,8 @@ free one is taken, so the same map always comes out.
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +15,20 @@ from shapely.geometry.base import BaseGeometry
 
 Point = tuple[float, float]
 
-_MANY = 64  # shapes from which a table of their bounds is worth building
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+_GAP = 1.5  # pixels between a label and anything else
+_ROOM = 64  # shapes that a new crowd has room for
 
 # Where a label stands from its point, best first: the side it reads from, then its height beside it.
 _SIDES = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
 _REACHES = (16.0, 26.0, 38.0, 52.0, 70.0, 92.0)
 _TURNS = tuple(math.radians(a) for a in (0, 180, -22, 22, 158, -158, -45, 45, 135, -135, -68, 68, 112, -112, -90, 90))
+_NEAR = np.array([(side, rise, gap) for gap in (4.0, 8.0) for side, rise in _SIDES])
+_FAR = np.array([(math.cos(turn), math.sin(turn), reach) for reach in _REACHES for turn in _TURNS])
+_PLAIN = 7  # columns of a table of spots without leaders
+_LEVEL = 0.35  # a leader this far to one side has its label beside its end, not over or under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ class Spot:
 class Crowd:
     """What a panel already holds: `solid` may not be covered; `boxes` are the labels among it.
 
-    `anchors` are the points that labels belong to.
+    `anchors` are the points that labels belong to. `_shapes` and `_bounds` are `solid` as tables with room to
+    grow, so that many boxes are compared with everything at once.
     """
 
     width: float
@@ -59,20 +67,34 @@ class Crowd:
     margin: float = 5.0
     solid: list[BaseGeometry] = field(default_factory=list)
     boxes: list[BaseGeometry] = field(default_factory=list)
-    bounds: list[tuple[float, float, float, float]] = field(default_factory=list)
     anchors: list[Point] = field(default_factory=list)
-    _table: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
+    _shapes: npt.NDArray[np.object_] = field(default_factory=lambda: np.empty(_ROOM, dtype=np.object_))
+    _bounds: Floats = field(default_factory=lambda: np.empty((_ROOM, 4)))
+    _ground: int = 0
+    _known: dict[tuple[object, ...], Floats] = field(default_factory=dict)
 
     def copy(self) -> "Crowd":
-        """Another hall with the same crowd."""
-        return Crowd(
-            self.width, self.height, self.margin, [*self.solid], [*self.boxes], [*self.bounds], [*self.anchors]
+        """Another hall with the same crowd, which the copies may share what they find out about."""
+        return replace(
+            self,
+            solid=[*self.solid],
+            boxes=[*self.boxes],
+            anchors=[*self.anchors],
+            _shapes=self._shapes.copy(),
+            _bounds=self._bounds.copy(),
+            _ground=len(self.solid),
         )
 
     def block(self, *shapes: BaseGeometry) -> None:
         """Forbid labels on these shapes."""
-        self.solid += shapes
-        self.bounds += [shape.bounds for shape in shapes]
+        for shape in shapes:
+            count = len(self.solid)
+            if count == len(self._shapes):
+                self._shapes = np.concatenate([self._shapes, np.empty(count, dtype=np.object_)])
+                self._bounds = np.concatenate([self._bounds, np.empty((count, 4))])
+            self._shapes[count] = shape
+            self._bounds[count] = shape.bounds
+            self.solid.append(shape)
 
     def draw(self, points: Sequence[Point], width: float) -> None:
         """Forbid labels on a stroke."""
@@ -81,58 +103,105 @@ class Crowd:
     def undo(self) -> None:
         """Take back the last shape or stroke."""
         self.solid.pop()
-        self.bounds.pop()
-        self._table = np.empty((0, 4))
 
-    def free(self, box: BaseGeometry, *, gap: float = 1.5) -> bool:
+    def free(self, box: BaseGeometry, *, gap: float = _GAP) -> bool:
         """Whether a box lies inside the panel and on nothing."""
-        left, top, right, bottom = box.bounds
-        return self._fits(left, top, right, bottom, gap)
+        return bool(self.free_boxes(np.array([box.bounds]), gap=gap)[0])
 
-    def _fits(self, left: float, top: float, right: float, bottom: float, gap: float = 1.5) -> bool:
+    def free_boxes(self, boxes: Floats, *, gap: float = _GAP) -> npt.NDArray[np.bool_]:
+        """Which of these boxes (rows of left, top, right, bottom) lie inside the panel and on nothing."""
+        free = self._inside(boxes)
+        free[free] = self._off(boxes[free], gap, 0, len(self.solid))
+        return free
+
+    def _inside(self, boxes: Floats) -> npt.NDArray[np.bool_]:
+        left, top, right, bottom = boxes.T
         m = self.margin
-        if left < m or top < m or right > self.width - m or bottom > self.height - m:
-            return False
-        left, top, right, bottom = left - gap, top - gap, right + gap, bottom + gap
-        near = self._near(left, top, right, bottom)
-        if not near:
-            return True
-        grown = shapely.box(left, top, right, bottom)
-        return not any(shape.intersects(grown) for shape in near)
+        inside: npt.NDArray[np.bool_] = (
+            (left >= m) & (top >= m) & (right <= self.width - m) & (bottom <= self.height - m)
+        )
+        return inside
 
-    def _near(self, left: float, top: float, right: float, bottom: float) -> list[BaseGeometry]:
-        """The shapes whose bounds meet a rectangle."""
-        if len(self.bounds) < _MANY:
-            return [
-                shape
-                for (a, b, c, d), shape in zip(self.bounds, self.solid, strict=True)
-                if a <= right and c >= left and b <= bottom and d >= top
-            ]
-        if self._table.shape[0] != len(self.bounds):
-            self._table = np.array(self.bounds)
-        a, b, c, d = self._table.T
-        return [self.solid[i] for i in np.flatnonzero((a <= right) & (c >= left) & (b <= bottom) & (d >= top))]
+    def _off(self, boxes: Floats, gap: float, first: int, last: int) -> npt.NDArray[np.bool_]:
+        """Which boxes lie on none of some shapes, told by their numbers."""
+        off = np.ones(len(boxes), dtype=np.bool_)
+        if not len(boxes) or first == last:
+            return off
+        grown = boxes + np.array([-gap, -gap, gap, gap])
+        which, shapes = self._meeting(grown, first, last)
+        if len(which):
+            off[which[shapely.intersects(shapely.box(*grown[which].T), shapes)]] = False
+        return off
 
-    def clearance(self, box: BaseGeometry) -> float:
-        """Distance from a box to the nearest thing."""
-        return float(min(shapely.distance(self.solid, box), default=math.inf))
+    def first_free(self, spots: Iterable[Spot]) -> Spot | None:
+        """The first of these spots, now taken, whose box is free."""
+        tried = list(spots)
+        free = self.free_boxes(np.array([(s.x, s.y, s.x + s.width, s.y + s.height) for s in tried]))
+        if not free.any():
+            return None
+        spot = tried[int(free.argmax())]
+        self.take(spot)
+        return spot
+
+    def _meeting(self, boxes: Floats, first: int, last: int) -> tuple[Ints, npt.NDArray[np.object_]]:
+        """Pairs of a box, by its row, and a shape, of those with these numbers, whose bounds it meets."""
+        a, b, c, d = self._bounds[first:last].T
+        left, top, right, bottom = boxes.T[:, :, np.newaxis]
+        which, shape = np.nonzero((a <= right) & (c >= left) & (b <= bottom) & (d >= top))
+        return which, self._shapes[first + shape]
+
+    def touches(self, shape: BaseGeometry, within: float) -> bool:
+        """Whether anything stands nearer to a shape than so many pixels."""
+        left, top, right, bottom = shape.bounds
+        near = np.array([[left - within, top - within, right + within, bottom + within]])
+        return bool((shapely.distance(self._meeting(near, 0, len(self.solid))[1], shape) < within).any())
+
+    def clearances(self, boxes: Floats, *, most: float) -> Floats:
+        """Distance from each box to the nearest thing, `most` where nothing is nearer."""
+        away = np.full(len(boxes), most)
+        if self.solid and len(boxes):
+            near, found = shapely.STRtree(self.solid).query_nearest(
+                shapely.box(*boxes.T), max_distance=most, return_distance=True, all_matches=False
+            )
+            away[near[0]] = np.minimum(found, most)
+        return away
 
     def settle(self, point: Point, radius: float, width: float, height: float) -> Spot | None:
-        """A free spot for a label of this size about a point, now taken; None if there is none."""
-        doubtful: Spot | None = None
-        for spot in chain(self._beside(point, radius, width, height), self._away(point, radius, width, height)):
-            if not self._fits(spot.x, spot.y, spot.x + width, spot.y + height):
-                continue
-            if spot.leader is not None and not self._clear(spot.leader):
-                continue
-            if spot.leader is None and self._others(spot, point):
-                doubtful = doubtful or spot
-                continue
-            self.take(spot)
-            return spot
-        if doubtful is not None:
-            self.take(doubtful)
-        return doubtful
+        """A free spot for a label of this size about a point, now taken; None if there is none.
+
+        Beside the point where the label can be taken for no other's, else at the end of a leader, else beside it.
+        """
+        about = (point, radius, width, height)
+        beside = [_spot(row) for row in self._free_rows(_beside, about)]
+        chosen = next((spot for spot in beside if not self._others(spot, point)), None)
+        if chosen is None:
+            chosen = next((_spot(row) for row in self._free_rows(_away, about)), None)
+        chosen = chosen or next(iter(beside), None)
+        if chosen is not None:
+            self.take(chosen)
+        return chosen
+
+    def _free_rows(self, spots: Callable[..., Floats], about: tuple[Point, float, float, float]) -> list[list[float]]:
+        """The rows of a table of spots that are free; what is free of the ground that copies share is found once."""
+        key = (spots, about, self._ground)
+        if key not in self._known:
+            table = spots(*about)
+            table = table[self._inside(table[:, :4])]
+            self._known[key] = table[self._clear(table, 0, self._ground)]
+        table = self._known[key]
+        rows: list[list[float]] = table[self._clear(table, self._ground, len(self.solid))].tolist()
+        return rows
+
+    def _clear(self, table: Floats, first: int, last: int) -> npt.NDArray[np.bool_]:
+        """Which rows of a table of spots lie, leaders included, on none of some shapes."""
+        clear = self._off(table[:, :4], _GAP, first, last)
+        if table.shape[1] > _PLAIN and clear.any():
+            ends = table[clear, _PLAIN:].reshape(-1, 2, 2)
+            bounds = np.hstack([ends.min(axis=1), ends.max(axis=1)])
+            which, shapes = self._meeting(bounds, first, last)
+            crossed = which[shapely.intersects(shapely.linestrings(ends[which]), shapes)]
+            clear[np.flatnonzero(clear)[crossed]] = False
+        return clear
 
     def _others(self, spot: Spot, point: Point) -> bool:
         """Whether a label would stand as near to another point as to its own, and be taken for that one's."""
@@ -146,33 +215,40 @@ class Crowd:
         if spot.leader is not None:
             self.block(shapely.LineString(spot.leader).buffer(1.5, quad_segs=1))
 
-    def _clear(self, leader: tuple[Point, Point]) -> bool:
-        line = shapely.LineString(leader)
-        return not any(shape.intersects(line) for shape in self._near(*line.bounds))
 
-    @staticmethod
-    def _beside(point: Point, radius: float, width: float, height: float) -> Iterator[Spot]:
-        x, y = point
-        for gap in (4.0, 8.0):
-            for side, rise in _SIDES:
-                reach = radius + gap if side == 0 or rise == 0 else radius * 0.72 + gap * 0.7
-                left = x + side * reach - (0 if side > 0 else width if side < 0 else width / 2)
-                top = y + rise * reach - (height / 2 if rise == 0 else height if rise < 0 else 0)
-                yield Spot(left, top, width, height, _anchor(side))
-
-    @staticmethod
-    def _away(point: Point, radius: float, width: float, height: float) -> Iterator[Spot]:
-        x, y = point
-        for reach in _REACHES:
-            for turn in _TURNS:
-                dx, dy = math.cos(turn), math.sin(turn)
-                end = (x + dx * (radius + reach), y + dy * (radius + reach))
-                side = 1 if dx > 0.35 else -1 if dx < -0.35 else 0
-                left = end[0] + 3 * side - (0 if side > 0 else width if side < 0 else width / 2)
-                top = end[1] - (height / 2 if side else height + 3 if dy < 0 else -3)
-                start = (x + dx * (radius + 2), y + dy * (radius + 2))
-                yield Spot(left, top, width, height, _anchor(side), (start, end))
+def _beside(point: Point, radius: float, width: float, height: float) -> Floats:
+    """Spots that touch the point: left, top, right, bottom, width, height, side."""
+    x, y = point
+    side, rise, gap = _NEAR.T
+    reach = np.where(side * rise == 0, radius + gap, radius * 0.72 + gap * 0.7)
+    left = x + side * reach - _aligned(side, width)
+    top = y + rise * reach - np.where(rise == 0, height / 2, np.where(rise < 0, height, 0.0))
+    return _table(left, top, width, height, side)
 
 
-def _anchor(side: int) -> str:
-    return "start" if side > 0 else "end" if side < 0 else "middle"
+def _away(point: Point, radius: float, width: float, height: float) -> Floats:
+    """Spots at the end of a leader: as `_beside`, then where the leader starts and ends."""
+    x, y = point
+    dx, dy, reach = _FAR.T
+    side = np.where(dx > _LEVEL, 1.0, np.where(dx < -_LEVEL, -1.0, 0.0))
+    end_x, end_y = x + dx * (radius + reach), y + dy * (radius + reach)
+    left = end_x + 3 * side - _aligned(side, width)
+    top = end_y - np.where(side != 0, height / 2, np.where(dy < 0, height + 3, -3.0))
+    return _table(left, top, width, height, side, x + dx * (radius + 2), y + dy * (radius + 2), end_x, end_y)
+
+
+def _aligned(side: Floats, width: float) -> Floats:
+    """How far a label's left edge stands before the point that its text hangs from."""
+    return np.where(side > 0, 0.0, np.where(side < 0, width, width / 2))
+
+
+def _table(left: Floats, top: Floats, width: float, height: float, *others: Floats) -> Floats:
+    size = np.full(len(left), width), np.full(len(left), height)
+    return np.column_stack([left, top, left + width, top + height, *size, *others])
+
+
+def _spot(row: Sequence[float]) -> Spot:
+    """A row of `_beside` or `_away`."""
+    left, top, _, _, width, height, side, *ends = row
+    leader = ((ends[0], ends[1]), (ends[2], ends[3])) if ends else None
+    return Spot(left, top, width, height, "start" if side > 0 else "end" if side < 0 else "middle", leader)

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.position import Position
 from geomap.provenance import Source
-from geomap.render.projection import EqualEarth, Lambert, Mercator, Projection, unit_vectors, unwrap
+from geomap.render.projection import KM_PER_DEGREE, EqualEarth, Lambert, Mercator, Projection, unit_vectors, unwrap
 from geomap.world.archive import Scale, Worldview
 from geomap.world.basemap import Basemap, Bbox, load_basemap
 from geomap.world.disputed import DisputedArea
@@ -55,43 +55,20 @@ class Paper:
 
     def place(self, *positions: Position) -> list[tuple[float, float]]:
         """Pixels of positions."""
-        lonlat = unwrap(np.array([p.lonlat for p in positions], dtype=np.float64), self.projection.lon0)
-        return [(float(x), float(y)) for x, y in self.pixels(self.projection.forward(lonlat))]
+        return [(x, y) for x, y in self.row(positions).tolist()]
 
-    def trace(self, positions: Sequence[Position]) -> list[list[tuple[float, float]]]:
-        """A line in pixels, in as many pieces as the edge of the world cuts it into."""
-        points = self.place(*positions)
-        if not isinstance(self.projection, Mercator | Lambert | EqualEarth):
-            return [points]
-        lon0 = self.projection.lon0
-        turned = [(p.lon - lon0 + 180.0) % 360.0 - 180.0 for p in positions]
-        pieces: list[list[tuple[float, float]]] = [points[:1]]
-        for i in range(1, len(points)):
-            if abs(turned[i] - turned[i - 1]) > 180.0:
-                side = math.copysign(180.0, turned[i - 1])
-                ahead = turned[i] + 2 * side
-                share = (side - turned[i - 1]) / ((ahead - turned[i - 1]) or 1.0)
-                lat = positions[i - 1].lat + share * (positions[i].lat - positions[i - 1].lat)
-                edge = self.pixels(self.projection.forward(np.array([[lon0 + side, lat], [lon0 - side, lat]])))
-                pieces[-1].append((float(edge[0, 0]), float(edge[0, 1])))
-                pieces.append([(float(edge[1, 0]), float(edge[1, 1]))])
-            pieces[-1].append(points[i])
-        return pieces
+    def row(self, positions: tuple[Position, ...]) -> Floats:
+        """Pixels of positions, as rows of x and y."""
+        return self.pixels(_flat(self.projection, positions))
+
+    def trace(self, positions: Sequence[Position]) -> list[Floats]:
+        """A line in pixels, rows of x and y, in as many pieces as the edge of the world cuts it into."""
+        return [self.pixels(piece) for piece in _pieces(self.projection, tuple(positions))]
 
     @property
-    def tiles(self) -> list[Bbox]:
+    def tiles(self) -> tuple[Bbox, ...]:
         """Frames in degrees that hold the paper together: one, or many where no one rectangle of degrees would."""
-        if isinstance(self.projection, Mercator | Lambert | EqualEarth):
-            return [self.bbox]
-        xs, ys = np.meshgrid(np.linspace(0, self.width, 9), np.linspace(0, self.height, 9))
-        seen = self.projection.inverse(self._plane(np.column_stack([xs.ravel(), ys.ravel()])))
-        middle = self.projection.inverse(self._plane(np.array([[self.width / 2, self.height / 2]])))
-        reach = float(np.degrees(np.arccos(np.clip(unit_vectors(seen) @ unit_vectors(middle)[0], -1, 1))).max())
-        wests, souths = np.meshgrid(np.arange(-180.0, 180.0, _TILE), np.arange(-90.0, 90.0, _TILE))
-        corners = np.column_stack([wests.ravel(), souths.ravel()])
-        away = unit_vectors(corners + _TILE / 2) @ unit_vectors(middle)[0]
-        near = np.degrees(np.arccos(np.clip(away, -1, 1))) < reach + 0.72 * _TILE
-        return [(float(w), float(s), float(w) + _TILE, float(s) + _TILE) for w, s in corners[near]]
+        return _tiles(self)
 
     def together(self, cut: Callable[[Bbox], BaseGeometry]) -> BaseGeometry:
         """What `cut` gives of each tile, on the paper, joined."""
@@ -105,9 +82,12 @@ class Paper:
 
     def lonlat(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude under a pixel, longitude unwrapped."""
-        plane = self._plane(np.array([[x, y]]))
-        lon, lat = self.projection.inverse(plane)[0]
+        lon, lat = self.lonlats(np.array([[x, y]]))[0]
         return float(lon), float(lat)
+
+    def lonlats(self, pixels: Floats) -> Floats:
+        """As `lonlat`, of rows of pixels."""
+        return self.projection.inverse(self._plane(pixels))
 
     def shape(self, geometry: BaseGeometry) -> BaseGeometry:
         """A shape in degrees, in pixels, cut at the edge."""
@@ -141,6 +121,52 @@ class Paper:
         return np.column_stack([x, y])
 
 
+@lru_cache(maxsize=16)
+def _tiles(paper: Paper) -> tuple[Bbox, ...]:
+    if isinstance(paper.projection, Mercator | Lambert | EqualEarth):
+        return (paper.bbox,)
+    xs, ys = np.meshgrid(np.linspace(0, paper.width, 9), np.linspace(0, paper.height, 9))
+    seen = paper.lonlats(np.column_stack([xs.ravel(), ys.ravel()]))
+    middle = paper.lonlats(np.array([[paper.width / 2, paper.height / 2]]))
+    reach = float(np.degrees(np.arccos(np.clip(unit_vectors(seen) @ unit_vectors(middle)[0], -1, 1))).max())
+    wests, souths = np.meshgrid(np.arange(-180.0, 180.0, _TILE), np.arange(-90.0, 90.0, _TILE))
+    corners = np.column_stack([wests.ravel(), souths.ravel()])
+    away = unit_vectors(corners + _TILE / 2) @ unit_vectors(middle)[0]
+    near = np.degrees(np.arccos(np.clip(away, -1, 1))) < reach + 0.72 * _TILE
+    return tuple((w, s, w + _TILE, s + _TILE) for w, s in corners[near].tolist())
+
+
+@lru_cache(maxsize=512)
+def _flat(projection: Projection, positions: tuple[Position, ...]) -> Floats:
+    """Kilometres on the plane of positions: the same for every paper that a layout tries."""
+    plane = projection.forward(unwrap(np.array([p.lonlat for p in positions], dtype=np.float64), projection.lon0))
+    plane.flags.writeable = False
+    return plane
+
+
+@lru_cache(maxsize=512)
+def _pieces(projection: Projection, positions: tuple[Position, ...]) -> list[Floats]:
+    """A line on the plane, cut where it leaves the world on one side and comes back on the other."""
+    points = _flat(projection, positions)
+    if not isinstance(projection, Mercator | Lambert | EqualEarth):
+        return [points]
+    lon0 = projection.lon0
+    turned = [(p.lon - lon0 + 180.0) % 360.0 - 180.0 for p in positions]
+    pieces: list[Floats] = []
+    rest: list[Floats] = []
+    first = 0
+    for i in range(1, len(points)):
+        if abs(turned[i] - turned[i - 1]) > 180.0:
+            side = math.copysign(180.0, turned[i - 1])
+            ahead = turned[i] + 2 * side
+            share = (side - turned[i - 1]) / ((ahead - turned[i - 1]) or 1.0)
+            lat = positions[i - 1].lat + share * (positions[i].lat - positions[i - 1].lat)
+            edge = projection.forward(np.array([[lon0 + side, lat], [lon0 - side, lat]]))
+            pieces.append(np.concatenate([*rest, points[first:i], edge[:1]]))
+            rest, first = [edge[1:]], i
+    return [*pieces, np.concatenate([*rest, points[first:]])]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlines:
     """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all.
@@ -168,10 +194,16 @@ def basemap_for(paper: Paper, worldview: str) -> Basemap:
     return load_basemap(scale=scale, worldview=Worldview(worldview))
 
 
+@lru_cache(maxsize=8)
+def land_on(paper: Paper, worldview: str) -> BaseGeometry:
+    """The land on this paper, in pixels."""
+    return paper.together(basemap_for(paper, worldview).land)
+
+
 def draw_outlines(paper: Paper, worldview: str, extents: Sequence[tuple[str, BaseGeometry]] = ()) -> Outlines:
     """What the world shows on this paper; `extents` are shapes in degrees to be shaded, with their class."""
     basemap = basemap_for(paper, worldview)
-    land = [p for p in _parts(paper.together(basemap.land), "Polygon") if p.area >= _ISLET_PX2]
+    land = [p for p in _parts(land_on(paper, worldview), "Polygon") if p.area >= _ISLET_PX2]
     tiles = paper.tiles
     seen = {tile: basemap.countries(tile) for tile in tiles}
     codes = sorted({code for shown in seen.values() for code in shown})
@@ -232,7 +264,11 @@ def _shaded(paper: Paper, shape: BaseGeometry) -> list[Floats]:
 def coarse_land(paper: Paper, worldview: str) -> str:
     """Path data of the land on a paper as small as a stamp."""
     basemap = load_basemap(scale="50m", worldview=Worldview(worldview))
-    seen = shapely.get_parts([basemap.land(tile) for tile in paper.tiles])
+    # A degree is at most this many pixels: what is too small to be kept is neither cut nor simplified.
+    least = _STAMP_PX2 / 2 * (paper.km_per_px / KM_PER_DEGREE) ** 2
+    seen = shapely.get_parts([basemap.land(tile, least_deg2=least) for tile in paper.tiles])
+    left, low, right, high = shapely.bounds(seen).T
+    seen = seen[(right - left) * (high - low) > least]
     # Coarse before it is flattened, and never repaired: at this size a ring that crosses itself shows nothing.
     rough = shapely.segmentize(shapely.simplify(shapely.get_exterior_ring(seen), _STAMP_DEG), _STAMP_STEP_DEG)
     flat = shapely.transform(rough, lambda lonlat: paper.pixels(paper.projection.forward(lonlat)))
@@ -268,17 +304,13 @@ def _path(lines: Iterable[Floats]) -> str:
         steps = steps[(steps != 0).any(axis=1)]
         if not len(steps):
             continue
-        out.append(f"M{_number(points[0][0], first=True)}{_number(points[0][1])}l")
-        numbers = [int(n) for n in steps.ravel()]
-        out.append(_number(numbers[0], first=True) + "".join(_number(n) for n in numbers[1:]))
-        if closed:
-            out.append("z")
+        out += ["M", _numbers(points[0]), "l", _numbers(steps.ravel()), "z" if closed else ""]
     return "".join(out)
 
 
-def _number(value: int, *, first: bool = False) -> str:
-    """A whole number, after a space unless its sign already separates it."""
-    return str(value) if first or value < 0 else f" {value}"
+def _numbers(values: npt.NDArray[np.int64]) -> str:
+    """Whole numbers, a space between them unless a sign already separates them."""
+    return " ".join(map(str, values.tolist())).replace(" -", "-")
 
 
 def scale_length(km_across: float) -> float:

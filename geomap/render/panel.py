@@ -9,15 +9,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.render.labels import Crowd, Point, Spot
 from geomap.render.locator import place_locator
-from geomap.render.outline import NO_OUTLINES, Paper, draw_outlines
+from geomap.render.outline import NO_OUTLINES, Floats, Paper, draw_outlines
 from geomap.render.scene import LINE_WIDTH, Dot, Label, Marker, Panel, Row, Rule, Sheet, Stroke
 from geomap.render.story import SUREST, Dimension, Line, Stop, Story
-from geomap.render.tags import name_countries, name_leads, place_bar, place_north, point_below
+from geomap.render.tags import name_countries, name_leads, place_bar, place_north, point_below, scale_varies
 from geomap.render.text import text_width, wrap
 from geomap.render.typeset import pixel, set_label, size_of
 
@@ -26,8 +27,8 @@ _SHARED = 24.0  # pixels of one railway that two legs must share before one is m
 _ASIDE = 4.5  # pixels between two legs on one railway
 _ABREAST = 7.0  # pixels between a leg and the way back
 _SPUR_WIDTH = 1.6
+_TIE_WIDTH = 1.0
 _APART = 19.0  # markers closer than this become one
-_ORDERS = ("journey", "largest", "return")  # in which stops take their label's room
 MANY = 24  # stops; more than these are not all numbered
 _LEADERS = 2  # labels at the end of a leader, up to which no other order is tried
 _THRONG = 96  # stops; more than these are a cloud of small dots, with a number here and there
@@ -38,13 +39,14 @@ class Part:
     """Which part of a picture a panel is.
 
     `crowd` are the places of the close-up, `window` the rectangle of the map that it enlarges,
-    `cover` what it hides of the map.
+    `cover` what it hides of the map, `ties` the lines that lead to it from the window.
     """
 
     kind: str
     crowd: tuple[str, ...] = ()
     window: tuple[float, float, float, float] | None = None
     cover: BaseGeometry | None = None
+    ties: tuple[tuple[Point, Point], ...] = ()
 
     @property
     def mute(self) -> tuple[str, ...]:
@@ -79,18 +81,20 @@ def crowding(draft: Draft) -> int:
 
 def draft_panel(story: Story, paper: Paper, sheet: Sheet, part: Part) -> Draft:
     """The panel, filled in the order of stops that leaves the fewest names out."""
-    drafts: list[Draft] = []
-    empty = Crowd(paper.width, paper.height)
+    hall = Crowd(paper.width, paper.height)
     if part.window is not None:
         left, top, width, height = part.window
-        empty.block(shapely.box(left, top, left + width, top + height).buffer(3))
+        hall.block(shapely.box(left, top, left + width, top + height).buffer(3))
     if part.cover is not None:
-        empty.block(part.cover)
-    strokes = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=empty).strokes()
-    for order in _ORDERS if len(story.stops) <= _THRONG else ("thinned",):
-        hall = empty.copy()
-        board = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=hall)
-        drafts.append(Draft(board.fill(strokes, order), hall))
+        hall.block(part.cover)
+    for tie in part.ties:
+        hall.draw(tie, _TIE_WIDTH)
+    empty = _Board(story=story, paper=paper, sheet=sheet, part=part, hall=hall)
+    bare = empty.bare()
+    drafts: list[Draft] = []
+    for queue in empty.queues(bare.markers):
+        board = replace(empty, hall=hall.copy(), missing=[])
+        drafts.append(Draft(board.fill(bare, queue), board.hall))
         if drafts[-1].faults <= (0, _LEADERS):
             break
     return min(drafts, key=lambda draft: draft.faults)
@@ -111,8 +115,11 @@ def finish_panel(story: Story, draft: Draft, sheet: Sheet) -> Panel:
         grounds = shapely.union_all([panel.paper.shape(extent.shape) for extent in story.extents])
         locator = place_locator(panel.paper, story.worldview, hall, grounds)
     north = place_north(panel.paper, hall)
+    bar = panel.bar and replace(panel.bar, varies=scale_varies(panel.paper))
     tags = (*tags, *name_countries(story, outlines, panel.paper, hall, sheet))
-    return replace(panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, locator=locator, north=north)
+    return replace(
+        panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, bar=bar, locator=locator, north=north
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,24 +133,19 @@ class _Board:
     hall: Crowd
     missing: list[str] = field(default_factory=list)
 
-    def fill(self, strokes: tuple[Stroke, ...], order: str) -> Panel:
-        """The panel, its labels settled in this order of stops; the strokes stand in the hall already."""
+    def bare(self) -> Panel:
+        """The panel without names: lines, markers, scale and distances, which stand in the hall from now on."""
         paper, hall = self.paper, self.hall
-        markers, dots = self._markers(), self._dots()
+        strokes, markers, dots = self._strokes(), self._markers(), self._dots()
         hall.anchors += [(m.x, m.y) for m in markers if m.text] + [(d.x, d.y) for d in dots]
         for m in markers:
             hall.block(shapely.box(*_bounds(m)))
         for d in dots:
             hall.block(shapely.Point(d.x, d.y).buffer(5.5))
         bar = place_bar(self.story, paper, hall, self.sheet)
-        dimensions = self._dimensions()
-        direct = [self._rule(d, 0.0) for d in dimensions if not self._doubles(d)]
-        for rule in direct:
+        rules = [self._rule(d, 0.0) for d in self._dimensions() if not self._doubles(d)]
+        for rule in rules:
             hall.draw((rule.start, rule.end), 1.4)
-        named = {m.stops: self._named(m) for m in self._queue(markers, order)}
-        who = self._travellers(strokes)
-        rules = [self._annotated(r) for r in direct]
-        rules += [self._beside(d) for d in dimensions if self._doubles(d)]
         return Panel(
             kind=self.part.kind,
             x=0.0,
@@ -152,17 +154,33 @@ class _Board:
             outlines=NO_OUTLINES,
             strokes=strokes,
             rules=tuple(rules),
-            markers=tuple(named[m.stops] for m in markers),
-            dots=tuple(self._landmark(d) for d in dots),
-            tags=who,
+            markers=tuple(markers),
+            dots=tuple(dots),
+            tags=(),
             bar=bar,
             window=self.part.window,
+            ties=self.part.ties,
+            unlabelled=(),
+        )
+
+    def fill(self, bare: Panel, queue: Sequence[Marker]) -> Panel:
+        """The panel with its names, those of the stops settled in this order."""
+        named = {m.text: self._named(m) for m in queue}
+        who = self._travellers(bare.strokes)
+        rules = [self._annotated(r) for r in bare.rules]
+        rules += [self._beside(d) for d in self._dimensions() if self._doubles(d)]
+        return replace(
+            bare,
+            rules=tuple(rules),
+            markers=tuple(named.get(m.text, m) for m in bare.markers),
+            dots=tuple(self._landmark(d) for d in bare.dots),
+            tags=who,
             unlabelled=tuple(self.missing),
         )
 
     # ---- lines and markers
 
-    def strokes(self) -> tuple[Stroke, ...]:
+    def _strokes(self) -> tuple[Stroke, ...]:
         """The legs; one that runs on rails another has taken already, or back between two stops, stands beside it."""
         strokes: list[Stroke] = []
         rails: list[shapely.LineString] = []
@@ -171,8 +189,8 @@ class _Board:
         for line in self.story.lines:
             aside, again = 0.0, 0
             if line.on_rails:
-                track = shapely.LineString(self.paper.place(*line.points))
-                shared = [other for other in rails if track.intersection(other.buffer(1.0)).length > _SHARED]
+                track = shapely.LineString(self.paper.row(line.points))
+                shared = [other for other in rails if _run_together(track, other)]
                 aside = _ASIDE * len(shared)
                 rails.append(track)
             elif line.end:
@@ -186,23 +204,23 @@ class _Board:
 
     def _stroke(self, line: Line, aside: float, share: float) -> list[Stroke]:
         """A leg, in pieces where the edge of the world cuts it."""
-        pieces = [[pixel(x, y) for x, y in piece] for piece in self.paper.trace(line.points)]
+        pieces = [np.round(piece, 1) for piece in self.paper.trace(line.points)]
         if line.heading_deg is not None:
-            (x, y), turn = pieces[0][0], math.radians(line.heading_deg)
-            pieces[0].append(pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn)))
+            (x, y), turn = pieces[0][0].tolist(), math.radians(line.heading_deg)
+            pieces[0] = np.vstack([pieces[0], pixel(x + 54 * math.sin(turn), y - 54 * math.cos(turn))])
         spurs = tuple((pixel(*a), pixel(*b)) for a, b in (self.paper.place(*spur) for spur in line.spurs))
         for spur in spurs:
             self.hall.draw(spur, _SPUR_WIDTH)
         strokes = [self._piece(line, piece, aside, share) for piece in pieces]
         return [replace(strokes[0], spurs=spurs), *strokes[1:]]
 
-    def _piece(self, line: Line, points: list[Point], aside: float, share: float) -> Stroke:
-        points = _in_view(points, self.paper) if line.on_rails else points
-        shape = shapely.simplify(shapely.LineString(points), 0.8 if line.on_rails else 0.15)
+    def _piece(self, line: Line, traced: Floats, aside: float, share: float) -> Stroke:
+        traced = _in_view(traced, self.paper) if line.on_rails else traced
+        shape = shapely.simplify(shapely.LineString(traced), 0.8 if line.on_rails else 0.15)
         beside = shape.offset_curve(aside, join_style="mitre") if aside else shape
         if isinstance(beside, shapely.LineString) and not beside.is_empty:
             shape = shapely.simplify(beside, 0.15)
-        points = [pixel(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
+        points = [pixel(x, y) for x, y in shapely.get_coordinates(shape).tolist()]
         width = LINE_WIDTH[line.certainty]
         self.hall.draw(points, width)
         arrow = _arrow(points, self.paper, width, 1.0 if line.heading_deg is not None else share)
@@ -258,7 +276,8 @@ class _Board:
         text = "" if muted else _numbers(stops)
         small = 1.6 if len(self.story.stops) > _THRONG else 3.6
         radius = small if muted else _RADIUS
-        half = radius if len(text) < 2 else max(radius, text_width(text, self.sheet.type["date"], bold=True) / 2 + 6)
+        size, faces = self.sheet.type["date"], self.sheet.faces
+        half = radius if len(text) < 2 else max(radius, text_width(text, size, bold=True, faces=faces) / 2 + 6)
         return Marker(
             x=xy[0],
             y=xy[1],
@@ -277,13 +296,14 @@ class _Board:
 
     # ---- names
 
-    def _queue(self, markers: Sequence[Marker], order: str) -> list[Marker]:
-        if order == "thinned":
-            numbered = [m for m in markers if m.text]
-            return [m for m in markers if not m.text] + [numbered[i] for i in _spread_order(len(numbered))]
-        if order == "largest":
-            return sorted(markers, key=lambda m: -math.prod(size_of(self._rows(m.stops), self.sheet)))
-        return list(markers) if order == "journey" else list(reversed(markers))
+    def queues(self, markers: Sequence[Marker]) -> list[list[Marker]]:
+        """The orders, each once, in which the numbered markers may take their label's room."""
+        numbered = [m for m in markers if m.text]
+        if len(self.story.stops) > _THRONG:
+            return [[numbered[i] for i in _spread_order(len(numbered))]]
+        largest = sorted(numbered, key=lambda m: -math.prod(size_of(self._rows(m.stops), self.sheet)))
+        orders = [numbered, largest, numbered[::-1]]
+        return [order for i, order in enumerate(orders) if order not in orders[:i]]
 
     def _rows(
         self, stops: Sequence[Stop], *, dated: bool = True, wider: float = 1.0, shown: int | None = None
@@ -297,8 +317,6 @@ class _Board:
         return tuple(rows)
 
     def _named(self, marker: Marker) -> Marker:
-        if not marker.text:
-            return marker
         left_out: Sequence[Stop] = marker.stops
         label = None
         for rows, stops in self._forms(marker.stops):
@@ -339,10 +357,8 @@ class _Board:
             rows = tuple(Row(text=t, style="traveller", tone=tone) for t in wrap(traveller, self.sheet.wrap))
             size = size_of(rows, self.sheet)
             for stroke in sorted(own, key=lambda s: -shapely.LineString(s.points).length):
-                spots = (spot for spot in _along(*_middle(stroke.points), *size) if self.hall.free(spot.box))
-                spot = next(spots, None)
+                spot = self.hall.first_free(_along(*_middle(stroke.points), *size))
                 if spot is not None:
-                    self.hall.take(spot)
                     labels.append(set_label(spot, rows, self.sheet))
                     break
         return tuple(labels)
@@ -386,7 +402,7 @@ class _Board:
             line = shapely.LineString([rule.start, rule.end])
             ends = [line.interpolate(share, normalized=True) for share in (0.1, 0.9)]
             middle = shapely.LineString(ends)
-            if any(shape.distance(middle) < 1 for shape in self.hall.solid):
+            if self.hall.touches(middle, 1.0):
                 continue
             if any(box.distance(line) < 5 for box in self.hall.boxes):
                 continue
@@ -402,10 +418,9 @@ class _Board:
     def _annotated(self, rule: Rule) -> Rule:
         texts = [text for text in rule.dimension.text if text]
         rows = tuple(Row(text=text, style="claim", tone=rule.dimension.tone) for text in texts)
-        for spot in _along(rule.start, rule.end, *size_of(rows, self.sheet)):
-            if self.hall.free(spot.box):
-                self.hall.take(spot)
-                return replace(rule, label=set_label(spot, rows, self.sheet))
+        spot = self.hall.first_free(_along(rule.start, rule.end, *size_of(rows, self.sheet)))
+        if spot is not None:
+            return replace(rule, label=set_label(spot, rows, self.sheet))
         (ax, ay), (bx, by) = rule.start, rule.end
         label = self._settled(((ax + bx) / 2, (ay + by) / 2), 5.0, rows)
         if label is None:
@@ -413,12 +428,25 @@ class _Board:
         return replace(rule, label=label)
 
 
-def _in_view(points: list[Point], paper: Paper) -> list[Point]:
+def _in_view(points: Floats, paper: Paper) -> Floats:
     """The part of a line between the first and the last of its points in view, and one beyond each."""
-    seen = [i for i, (x, y) in enumerate(points) if -20 <= x <= paper.width + 20 and -20 <= y <= paper.height + 20]
-    if not seen:
+    inside = (points >= -20) & (points <= (paper.width + 20, paper.height + 20))
+    seen = np.flatnonzero(inside.all(axis=1))
+    if not len(seen):
         return points
     return points[max(0, seen[0] - 1) : seen[-1] + 2]
+
+
+def _run_together(track: shapely.LineString, other: shapely.LineString) -> bool:
+    """Whether two legs share more than `_SHARED` pixels of one railway."""
+    left, top, right, bottom = other.bounds
+    # What lies in the other's bounds is soon known, what lies within a pixel of it is not.
+    near = shapely.clip_by_rect(track, left - 1, top - 1, right + 1, bottom + 1)
+    if near.length <= _SHARED:
+        return False
+    left, top, right, bottom = near.bounds
+    beside = shapely.clip_by_rect(other, left - 2, top - 2, right + 2, bottom + 2).buffer(1.0)
+    return bool(near.intersection(beside).length > _SHARED)
 
 
 def _middle(points: Sequence[Point]) -> tuple[Point, Point]:

@@ -18,12 +18,16 @@ import numpy.typing as npt
 from geomap.position import Position
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
+KM_PER_DEGREE = math.radians(EARTH_KM)
 
 Floats = npt.NDArray[np.float64]
 
 
 class Projection(Protocol):
     """A plane for one map; `lon0` is the meridian that runs straight up the middle."""
+
+    def __hash__(self) -> int:
+        """What is worked out on a plane is kept by the plane."""
 
     @property
     def lon0(self) -> float:

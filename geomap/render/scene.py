@@ -13,6 +13,7 @@ from geomap.journey.leg import Certainty
 from geomap.render.labels import Point
 from geomap.render.outline import Outlines, Paper
 from geomap.render.story import Dimension, Landmark, Line, Stop, Story
+from geomap.render.text import Face
 from geomap.render.theme import PLAIN, Theme
 
 LINE_WIDTH = {
@@ -134,7 +135,8 @@ class Locator:
 class Panel:
     """A map: `x`, `y` place it in the picture; everything else is in its own pixels.
 
-    `window` is the rectangle that the close-up enlarges, `tags` are names of countries and of where
+    `window` is the rectangle that the close-up enlarges (left, top, width, height), `ties` the lines between its
+    corners and those of a close-up that stands on the map; `tags` are names of countries and of where
     lines lead. `unlabelled` lists what had to go without a name. `north` is the middle of an arrow and
     the degrees, clockwise, by which the north turns from up.
     """
@@ -154,6 +156,7 @@ class Panel:
     unlabelled: tuple[str, ...]
     locator: Locator | None = None
     north: tuple[float, float, float] | None = None
+    ties: tuple[tuple[Point, Point], ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -193,7 +196,11 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The format of a picture: sizes in pixels; `wrap` is the longest line of a label, in characters."""
+    """The format of a picture: sizes in pixels; `wrap` is the longest line of a label, in characters.
+
+    `insets` are sizes of a close-up, the largest first; without any there is none.
+    `faces` are the kinds of type that its text may be set in.
+    """
 
     name: str
     width: float
@@ -202,6 +209,7 @@ class Sheet:
     wrap: int
     type: Mapping[str, float]
     insets: tuple[tuple[float, float], ...]
+    faces: tuple[Face, ...] = ("sans",)
 
 
 WIDE = Sheet(

@@ -11,11 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-import shapely
-
 from geomap.errors import RenderError
 from geomap.render.compose import compose
-from geomap.render.labels import Point
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
@@ -32,11 +29,9 @@ from geomap.render.scene import (
 )
 from geomap.render.story import SUREST, Credit, credit_of
 from geomap.render.style import FONT, palette_of, stylesheet
-from geomap.render.text import text_width
+from geomap.render.text import Face, text_width
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
-
-Box = tuple[float, float, float, float]  # left, top, width, height
 
 # ---- the map -----------------------------------------------------------------------------------------------------
 
@@ -122,23 +117,10 @@ def _locator(globe: Locator) -> str:
 
 def _zoom(picture: Picture, inset: Panel) -> str:
     """The frame of the close-up, and two lines that tie it to the part it enlarges."""
-    main = picture.panels[0]
     x, y, width, height = inset.x, inset.y, inset.paper.width, inset.paper.height
     out = [f'<rect class="edge" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"/>']
-    if main.window is not None and y < main.paper.height and x < main.paper.width:
-        out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in _ties(main.window, (x, y, width, height))]
+    out += [f'<path class="leader" d="{polyline(tie)}"/>' for tie in picture.panels[0].ties]
     return "".join(out)
-
-
-def _ties(window: Box, inset: Box) -> list[tuple[Point, Point]]:
-    """Lines from the corners of the window to those of its close-up, as far as they cross neither."""
-    rooms = [shapely.box(x + 0.5, y + 0.5, x + w - 0.5, y + h - 0.5) for x, y, w, h in (window, inset)]
-    ties = []
-    for right, low in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        a, b = ((x + right * w, y + low * h) for x, y, w, h in (window, inset))
-        if not any(room.intersects(shapely.LineString([a, b])) for room in rooms):
-            ties.append((a, b))
-    return ties
 
 
 def _leg(stroke: Stroke) -> str:
@@ -215,7 +197,7 @@ def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) 
 
 def svg_of(scene: Scene, *, portrait: bool = False) -> str:
     """The stand-alone SVG of a scene."""
-    return draw_graphic(scene, scene.portrait if portrait else scene.wide, title_size=19.0 if portrait else 23.0).svg
+    return draw_graphic(scene, scene.portrait if portrait else scene.wide).svg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,13 +210,27 @@ class Graphic:
     paper: str
 
 
-def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, dark: bool = True) -> Graphic:
-    """A picture with its title, key, notes and credits; with `dark`, it follows the reader's scheme."""
-    story, width = scene.story, picture.width
-    head, y = _head(scene, width, title_size)
-    foot, depth = _foot(scene, picture, y + picture.height)
-    tall = y + picture.height + depth
+def draw_graphic(
+    scene: Scene,
+    picture: Picture,
+    *,
+    dark: bool = True,
+    column: float = 0.0,
+    terse: bool = False,
+) -> Graphic:
+    """A picture with its title, key, notes and credits; with `dark`, it follows the reader's scheme.
+
+    What is written stands over and under the picture, or left of it in a `column` of so many pixels; `terse`
+    runs the notes together, and the credits.
+    """
+    story, room = scene.story, (column or picture.width) - 2 * _MARGIN
+    head, y = _head(scene, room, picture.sheet.faces, _title_px(picture))
+    top = 0.0 if column else y
+    foot, depth = _foot(scene, picture, y if column else y + picture.height, room, terse=terse)
+    tall = max(picture.height, y + depth) if column else y + picture.height + depth
+    width = column + picture.width
     height = number(tall)
+    aside = f' x="{_n(column)}"' if column else ""
     style = escape(stylesheet(picture.sheet, scene.theme, len(story.travellers), dark=dark))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
@@ -243,33 +239,44 @@ def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, da
         f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
         f"<style>{style}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
-        f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
+        f'<svg y="{_n(top)}" width="{_n(picture.width)}" height="{_n(picture.height)}"{aside}>'
+        f"{draw_picture(picture)}</svg>"
         f"{foot}</svg>\n"
     )
     return Graphic(svg=svg, width=width, height=tall, paper=palette_of(scene.theme)["paper"][0])
 
 
-def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
-    """Title and subtitle, and how far down they reach."""
+def words_depth(scene: Scene, picture: Picture, width: float) -> float:
+    """Pixels that all that is written about a picture is deep, tersely, in a column of this width."""
     room = width - 2 * _MARGIN
+    _, y = _head(scene, room, picture.sheet.faces, _title_px(picture))
+    return y + _foot(scene, picture, y, room, terse=True)[1]
+
+
+def _title_px(picture: Picture) -> float:
+    return 19.0 if picture.sheet.name == "portrait" else 23.0
+
+
+def _head(scene: Scene, room: float, faces: tuple[Face, ...], size: float) -> tuple[str, float]:
+    """Title and subtitle, and how far down they reach."""
     y, out = 8.0, []
-    for line in _fold(scene.story.title, size, room, bold=True):
+    for line in _fold(scene.story.title, size, room, faces, bold=True):
         y += size * 1.2
         place = f'x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700"'
         out.append(f'<text class="head" {place}>{escape(line)}</text>')
     y += 2
-    for line in _fold(scene.story.subtitle, 14, room):
+    for line in _fold(scene.story.subtitle, 14, room, faces):
         y += 18
         out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="14">{escape(line)}</text>')
     return "".join(out), y + 12
 
 
-def _fold(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+def _fold(text: str, size: float, room: float, faces: tuple[Face, ...], *, bold: bool = False) -> list[str]:
     """Lines that fit a width, broken between words."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, bold=bold) <= room:
+        if lines and text_width(longer, size, bold=bold, faces=faces) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -381,25 +388,30 @@ def credit_text(credit: Credit) -> str:
     return credit.text if named else f"{credit.text} ({credit.licence})"
 
 
-def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
-    """Key, notes and credits under the map, and how deep they are."""
-    words, room = scene.story.words, picture.width - 2 * _MARGIN
+def _foot(scene: Scene, picture: Picture, top: float, room: float, *, terse: bool) -> tuple[str, float]:
+    """Key, notes and credits, and how deep they are; `terse`, of a paragraph each."""
+    words, faces = scene.story.words, picture.sheet.faces
     size = 13.0
     entries = legend_entries(scene, [picture])
     x, y, out = _MARGIN, top + (26 if entries else 0), []
     for sign, text in entries:
-        width = 41 + text_width(text, size) + 13
+        lines = _fold(text, size, room - 41, faces)
+        width = 41 + max(text_width(line, size, faces=faces) for line in lines) + 13
         if x > _MARGIN and x + width - 13 > _MARGIN + room:
             x, y = _MARGIN, y + 20
         out.append(f'<g transform="translate({_n(x)} {_n(y - 10)})">{sample(sign)}</g>')
-        out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(text)}</text>')
+        for i, line in enumerate(lines):
+            y += 16 if i else 0
+            out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(line)}</text>')
         x += width
     y += 6
-    lines = [*notes(scene, [picture]), *unlabelled(scene, picture)]
-    for key, thanked in credit_lines(scene, [picture]):
-        lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
-    for line in lines:
-        for folded in _fold(line, 12.5, room):
+    told = [*notes(scene, [picture]), *unlabelled(scene, picture)]
+    thanks = [
+        words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked))
+        for key, thanked in credit_lines(scene, [picture])
+    ]
+    for line in [" ".join(told), " ".join(thanks)] if terse else [*told, *thanks]:
+        for folded in _fold(line, 12.5, room, faces):
             y += 17
             out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="12.5">{escape(folded)}</text>')
         y += 1

@@ -5,15 +5,16 @@ All of it yields to the journey: each takes a place that is still free, or is le
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy import distance_km
+from geomap.greatcircle import great_circle_km
 from geomap.position import Position
 from geomap.render.labels import Crowd, Spot
-from geomap.render.outline import Outlines, Paper, scale_length
+from geomap.render.outline import Floats, Outlines, Paper, scale_length
 from geomap.render.scene import Label, Row, ScaleBar, Sheet, Stroke
 from geomap.render.story import Story
 from geomap.render.text import text_width, wrap
@@ -21,11 +22,13 @@ from geomap.render.typeset import set_label, size_of
 
 _COUNTRIES = 12  # more names than this tell a reader nothing
 _COUNTRY_PX2 = 900.0
+_DRY = 0.5  # of a country's name, that stands on its land
+_FAR_PX = 60.0  # from everything else: more is no better
 
 
 def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar | None:
     """A scale bar in the first free corner, measured on the ellipsoid at the middle of the panel."""
-    across, varies = _scale(paper)
+    across = _scale(paper)
     if across <= 0:
         return None
     km = scale_length(across * min(110.0, paper.width * 0.3))
@@ -33,16 +36,14 @@ def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar
     size = sheet.type["bar"]
     # Under a kilometre in metres: a reader has no use for "0.2 km".
     text = story.words.km(km) if km >= 1 else f"{story.words.number(km * 1000)}\u00a0m"
-    width, height = max(length, text_width(text, size)) + 4, size * 1.2 + 8
+    width, height = max(length, text_width(text, size, faces=sheet.faces)) + 4, size * 1.2 + 8
     inset = 12.0
     for top in (paper.height - height - inset, inset):
         for left in (inset, paper.width - width - inset):
             box = shapely.box(left, top, left + width, top + height)
             if hall.free(box):
                 hall.block(box)
-                return ScaleBar(
-                    x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km, text=text, varies=varies
-                )
+                return ScaleBar(x=round(left, 1), y=round(top + height - 2, 1), length=length, km=km, text=text)
     return None
 
 
@@ -50,21 +51,22 @@ _TRUE = 1.15
 """A scale within this of that in the middle of the map is true enough for a bar."""
 
 
-@lru_cache(maxsize=64)
-def _scale(paper: Paper) -> tuple[float, bool]:
-    """Kilometres in a pixel at the middle, and whether they differ elsewhere."""
-    x, y = paper.width / 2, paper.height / 2
-    half = min(40.0, paper.width / 8)
+def _scale(paper: Paper) -> float:
+    """Kilometres in a pixel at the middle."""
+    x, y, half = paper.width / 2, paper.height / 2, min(40.0, paper.width / 8)
     (west, south), (east, north) = paper.lonlat(x - half, y), paper.lonlat(x + half, y)
-    across = distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
-    corners = [_across(paper, x * paper.width, y * paper.height) for x, y in _SAMPLES[1:]]
-    return across, max(corners) > _TRUE * across or min(corners) * _TRUE < across
+    return distance_km(as_position(west, south), as_position(east, north)) / (2 * half)
 
 
-def _across(paper: Paper, x: float, y: float) -> float:
-    """Kilometres in a pixel there, from west to east of the paper."""
-    (west, south), (east, north) = paper.lonlat(x - 5, y), paper.lonlat(x + 5, y)
-    return distance_km(as_position(west, south), as_position(east, north)) / 10
+def scale_varies(paper: Paper) -> bool:
+    """Whether a pixel elsewhere on the paper is more or fewer kilometres than in the middle, so that it shows.
+
+    On the sphere that the paper itself is drawn from.
+    """
+    middles = np.array(_SAMPLES) * (paper.width, paper.height)
+    (west, south), (east, north) = (paper.lonlats(middles + np.array([aside, 0.0])).T for aside in (-5.0, 5.0))
+    km = great_circle_km(south, west, north, east)
+    return bool(km.max() > _TRUE * km[0] or km.min() * _TRUE < km[0])
 
 
 def place_north(paper: Paper, hall: Crowd) -> tuple[float, float, float] | None:
@@ -113,14 +115,19 @@ def name_leads(story: Story, strokes: Sequence[Stroke], paper: Paper, hall: Crow
         towards = story.words.say("map", "towards", place=stroke.line.end_label)
         rows = tuple(Row(text=line, style="towards") for line in wrap(towards, sheet.wrap))
         width, height = size_of(rows, sheet)
-        for dx, dy in ((6, 0), (-6 - width, 0), (6, -height), (-6 - width, -height), (6, 8), (-6 - width, 8)):
-            left = min(max(x + dx, 6), paper.width - width - 6)
-            top = min(max(y + dy, 6), paper.height - height - 6)
-            spot = Spot(left, top, width, height, "start" if dx > 0 else "end")
-            if hall.free(spot.box):
-                hall.take(spot)
-                from_words.append(set_label(spot, rows, sheet))
-                break
+        spots = [
+            Spot(
+                min(max(x + dx, 6), paper.width - width - 6),
+                min(max(y + dy, 6), paper.height - height - 6),
+                width,
+                height,
+                "start" if dx > 0 else "end",
+            )
+            for dx, dy in ((6, 0), (-6 - width, 0), (6, -height), (-6 - width, -height), (6, 8), (-6 - width, 8))
+        ]
+        spot = hall.first_free(spots)
+        if spot is not None:
+            from_words.append(set_label(spot, rows, sheet))
     return tuple(from_words)
 
 
@@ -192,24 +199,40 @@ def _roomy(
     body = max(parts, key=lambda p: p.area)
     left, top, right, bottom = body.bounds
     step = max(14.0, math.sqrt((right - left) * (bottom - top)) / 16)
-    best: tuple[float, Spot] | None = None
+    middles = np.array([(x, y) for y in _steps(top, bottom, step) for x in _steps(left, right, step)])
     shapely.prepare(body)
-    shore = shapely.simplify(body.exterior, 1.0)
-    for y in _steps(top, bottom, step):
-        for x in _steps(left, right, step):
-            spot = Spot(x - width / 2, y - height / 2, width, height, "middle")
-            if not hall.free(spot.box, gap=6.0) or not body.contains(shapely.Point(x, y)):
-                continue
-            if any(n != number for n in everyone.query(spot.box, predicate="intersects").tolist()):
-                continue
-            dry = 1.0 if body.contains(spot.box) else shapely.intersection(body, spot.box).area / (width * height)
-            if dry < 0.5:
-                continue
-            depth = min(float(shapely.distance(shore, spot.box)), hall.clearance(spot.box), 60.0)
-            depth = round(depth + 40 * min(dry, 0.98), 1)
-            if best is None or depth > best[0]:
-                best = (depth, spot)
-    return best
+    middles = middles[shapely.contains_xy(body, middles)]
+    half = np.array([width / 2, height / 2])
+    boxes = np.hstack([middles - half, middles - half + (width, height)])
+    boxes = boxes[hall.free_boxes(boxes, gap=6.0)]
+    shapes = shapely.box(*boxes.T)
+    near, other = everyone.query(shapes, predicate="intersects")
+    alone = np.setdiff1d(np.arange(len(boxes)), near[other != number])
+    boxes, shapes = boxes[alone], shapes[alone]
+    dry = np.where(shapely.contains(body, shapes), 1.0, 0.0)
+    wet = np.flatnonzero(dry == 0.0)
+    dry[wet] = shapely.area(shapely.intersection(body, shapes[wet])) / (width * height)
+    boxes, dry = boxes[dry >= _DRY], dry[dry >= _DRY]
+    return _deepest(shapely.simplify(body.exterior, 1.0), boxes, dry, size, hall)
+
+
+def _deepest(
+    shore: BaseGeometry, boxes: Floats, dry: Floats, size: tuple[float, float], hall: Crowd
+) -> tuple[float, Spot] | None:
+    """The first of the boxes that lie deepest inside their country and far from everything else."""
+    away = hall.clearances(boxes, most=_FAR_PX)
+    best: tuple[float, int] | None = None
+    # By the depth that the shore may still reduce: what cannot be the deepest is never measured.
+    for i in np.argsort(-(away + 40 * np.minimum(dry, 0.98)), kind="stable").tolist():
+        bonus = 40 * min(float(dry[i]), 0.98)
+        if best is not None and round(float(away[i]) + bonus, 1) < -best[0]:
+            break
+        depth = round(min(float(shapely.distance(shore, shapely.box(*boxes[i]))), float(away[i])) + bonus, 1)
+        best = min(best or (-depth, i), (-depth, i))
+    if best is None:
+        return None
+    left, top = boxes[best[1], :2].tolist()
+    return -best[0], Spot(left, top, *size, "middle")
 
 
 def _steps(low: float, high: float, step: float) -> list[float]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geomap.render.text import Face
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
@@ -20,6 +22,22 @@ class Theme:
     weights: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[str, float] = field(default_factory=dict)
     numbers: str = ""
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The kinds of type that a reader may see: that of the list's generic family, and of fixed width if named.
+
+        >>> Theme(font='"Fira Code",sans-serif').faces
+        ('sans', 'mono')
+        """
+        families = [family.strip('"').lower() for family in self.font.split(",")]
+        last: Face = _GENERIC.get(families[-1], "sans")
+        fixed = any(sign in family for family in families for sign in _FIXED)
+        return (last, "mono") if fixed and last != "mono" else (last,)
+
+
+_GENERIC: Mapping[str, Face] = {"serif": "serif", "ui-serif": "serif", "monospace": "mono"}
+_FIXED = ("mono", "code", "courier", "consolas", "menlo", "typewriter")  # in names of families of fixed width
 
 
 PLAIN = Theme()

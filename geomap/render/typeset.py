@@ -15,7 +15,14 @@ _SPACING = {"country": 1.4}
 def size_of(rows: Sequence[Row], sheet: Sheet) -> tuple[float, float]:
     """Width and height of rows, in pixels."""
     width = max(
-        text_width(r.text, sheet.type[r.style], bold=r.style in _BOLD, spacing=_SPACING.get(r.style, 0.0)) for r in rows
+        text_width(
+            r.text,
+            sheet.type[r.style],
+            bold=r.style in _BOLD,
+            spacing=_SPACING.get(r.style, 0.0),
+            faces=sheet.faces,
+        )
+        for r in rows
     )
     return round(width, 1), round(math.fsum(sheet.type[r.style] * _LEADING for r in rows), 1)
 

@@ -61,9 +61,14 @@ class Basemap:
     area_rows: Mapping[DisputedArea, Ints]
     kinds: npt.NDArray[np.uint8]
 
-    def land(self, bbox: Bbox) -> BaseGeometry:
-        """Land inside the frame, as one (multi)polygon, possibly empty."""
-        return _gather(_whole(self._polygons(self.land_rows, bbox), bbox))
+    def land(self, bbox: Bbox, *, least_deg2: float = 0.0) -> BaseGeometry:
+        """Land inside the frame, as one (multi)polygon, possibly empty.
+
+        What lies in a box of less than `least_deg2` square degrees is left out.
+        """
+        rows = self.land_rows
+        west, south, east, north = self.shaping.polygon_boxes[rows].T
+        return _gather(_whole(self._polygons(rows[(east - west) * (north - south) >= least_deg2], bbox), bbox))
 
     def borders(self, bbox: Bbox, *, disputed: bool = False) -> BaseGeometry:
         """Borders between countries inside the frame: the agreed ones, or the disputed."""
@@ -75,7 +80,8 @@ class Basemap:
 
     def countries(self, bbox: Bbox) -> dict[str, BaseGeometry]:
         """What the frame shows of each country, by code, in the codes' order; not land given to nobody."""
-        shown = {code: self._polygons(rows, bbox) for code, rows in self.country_rows.items()}
+        near = _near(self.shaping.polygon_boxes, bbox)
+        shown = {code: self._polygons(rows, bbox) for code, rows in self.country_rows.items() if near[rows].any()}
         return {code: _gather(_whole(pieces, bbox)) for code, pieces in shown.items() if pieces}
 
     def disputed(self, bbox: Bbox) -> dict[DisputedArea, BaseGeometry]:
@@ -109,7 +115,8 @@ def draw(archive: Archive, worldview: Worldview, disputed: Sequence[DisputedArea
     codes = archive.area_codes(worldview)
     seen = archive.polygon_seen & (Seen.UN if worldview is Worldview.UN else Seen.DEFACTO) != 0
     as_area = archive.polygon_seen & Seen.AREA != 0
-    code = np.array([*codes, ""])[archive.polygon_area]  # land is the last
+    names, number = np.unique(np.array([*codes, ""]), return_inverse=True)
+    of = np.where(seen, number[archive.polygon_area], -1)  # land is the last, and named nothing
     rows = {area: np.flatnonzero(as_area & (archive.polygon_area == i)) for i, area in enumerate(archive.areas)}
     return Basemap(
         source=archive.source,
@@ -117,7 +124,7 @@ def draw(archive: Archive, worldview: Worldview, disputed: Sequence[DisputedArea
         worldview=worldview,
         shaping=Shaping(archive),
         land_rows=np.flatnonzero(archive.polygon_area == OUTSIDE),
-        country_rows={c: np.flatnonzero(seen & (code == c)) for c in sorted(set(codes) - {""})},
+        country_rows={name: np.flatnonzero(of == i) for i, name in enumerate(names.tolist()) if name},
         area_rows={area: rows[area.id] for area in disputed if area.id in rows},
         kinds=_kinds(archive, codes),
     )
@@ -139,6 +146,15 @@ def _kinds(archive: Archive, codes: Sequence[str]) -> npt.NDArray[np.uint8]:
 
 
 _TURNS = (-360.0, 0.0, 360.0)
+
+
+def _near(boxes: Floats, bbox: Bbox) -> npt.NDArray[np.bool_]:
+    """Which boxes the frame meets, one whole turn away or none."""
+    west, south, east, north = bbox
+    left, low, right, high = boxes.T
+    across = np.any([(left + turn <= east) & (right + turn >= west) for turn in _TURNS], axis=0)
+    near: npt.NDArray[np.bool_] = across & (low <= north) & (high >= south)
+    return near
 
 
 def _cut(rows: Ints, boxes: Floats, shapes: Callable[[Ints], Shapes], bbox: Bbox) -> list[BaseGeometry]:

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.legibility import picture_faults
 from geomap.errors import RenderError
 from geomap.render import render_picture
 from geomap.render.browser import find_browser, photograph
 from geomap.render.compose import compose
-from geomap.render.picture import card, page_around
+from geomap.render.picture import card, fit_card, page_around
 from geomap.render.svg import draw_graphic
 
 BLANK = "<!DOCTYPE html><title>x</title><body style='margin:0'>"
@@ -51,10 +52,30 @@ def test_a_card_has_the_shape_it_was_asked_for_and_its_map_enough_of_it(scene, s
     assert smallest * size[0] / drawn.width >= 10.9
 
 
-@pytest.mark.parametrize("size", [(900, 200), (300, 300)])
-def test_a_card_without_room_for_its_map_is_refused(scene, size):
-    with pytest.raises(RenderError, match=f"a picture of {size[0]}x{size[1]} leaves the map no room"):
+@pytest.mark.parametrize("size", [(1200, 630), (1080, 1080)])
+def test_a_card_names_the_whole_journey_and_has_no_faults(scene, size):
+    fitted = fit_card(scene, size)
+    assert fitted.picture.unlabelled == ()
+    assert list(picture_faults(scene, fitted.picture)) == []
+
+
+def test_a_card_that_lies_has_its_words_beside_a_journey_that_stands(scene):
+    fitted = fit_card(scene, (1200, 630))
+    assert fitted.picture.width < 0.7 * fitted.graphic.width
+    assert fitted.picture.height == pytest.approx(fitted.graphic.height, abs=1)
+
+
+def test_a_small_map_is_left_whole(scene):
+    fitted = fit_card(scene, (600, 315))
+    assert len(fitted.picture.panels) == 1
+
+
+@pytest.mark.parametrize("size", [(400, 210), (300, 300)])
+def test_a_card_without_room_for_its_map_is_refused_with_a_size_that_would_do(scene, size):
+    with pytest.raises(RenderError, match=f"a picture of {size[0]}x{size[1]} leaves the map no room") as refused:
         card(scene, size)
+    enough = re.search(r"make it larger, (\d+)x(\d+) is enough$", str(refused.value))
+    assert fit_card(scene, (int(enough[1]), int(enough[2]))) is not None
 
 
 @pytest.mark.parametrize("size", [(10, 630), (1200, 90_000)])

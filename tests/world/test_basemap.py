@@ -166,3 +166,11 @@ def test_an_unknown_scale_or_view_is_refused():
         load_basemap(scale="20m")
     with pytest.raises(WorldError, match=r"^no world view 'nato': expected un or defacto$"):
         load_basemap(worldview="nato")
+
+
+def test_land_in_boxes_smaller_than_asked_for_is_left_out_and_the_rest_is_the_same() -> None:
+    japan = (128.0, 30.0, 146.0, 46.0)
+    basemap = load_basemap(scale="50m")
+    whole, large = (shapely.get_parts(basemap.land(japan, least_deg2=least)) for least in (0.0, 6.0))
+    assert 0 < len(large) < len(whole)
+    assert {shape.wkb for shape in large} < {shape.wkb for shape in whole}
