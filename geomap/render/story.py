@@ -95,11 +95,12 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """A checked distance to draw between two points, with the two lines that annotate it."""
+    """A checked distance to draw between two points, with their names and the two lines that annotate it."""
 
     check: Check
     measured: Measurement
     text: tuple[str, str]
+    names: tuple[str, str]
 
     @property
     def start(self) -> Place:
@@ -374,7 +375,7 @@ def _stops(report: Report, words: Words, areas: Collection[str]) -> tuple[Stop, 
                 stops[place.id] = Stop(
                     number=len(stops) + 1,
                     place=place,
-                    label=_capital(clean(report.label(place))) or ("" if short else words.position(place.position)),
+                    label=_label(report, place) or ("" if short else words.position(place.position)),
                     date=short,
                     certainty=leg.certainty,
                     traveller=clean(leg.traveller),
@@ -399,7 +400,8 @@ def _dimensions(report: Report, words: Words) -> tuple[Dimension, ...]:
                 continue
             text = distance_text(report, check, measured, words)
             key = (measured.anchor.id, measured.subject.id, text[0])
-            found.setdefault(key, Dimension(check=check, measured=measured, text=text))
+            names = _label(report, measured.anchor), _label(report, measured.subject)
+            found.setdefault(key, Dimension(check=check, measured=measured, text=text, names=names))
     return tuple(found.values())
 
 
@@ -431,14 +433,15 @@ def _landmarks(report: Report, stops: Sequence[Stop], dimensions: Sequence[Dimen
         found.setdefault(place.id, (place, None))
     for stop in stops:
         found.pop(stop.place.id, None)
-    return tuple(Landmark(place=p, label=_capital(clean(report.label(p))), certainty=c) for p, c in found.values())
+    return tuple(Landmark(place=p, label=_label(report, p), certainty=c) for p, c in found.values())
 
 
-def _capital(label: str) -> str:
+def _label(report: Report, place: Place) -> str:
     """A label starts with a capital even where a sentence would not ("cosmodrome de Vostotchny").
 
     Past a length that no gazetteer needs it is cut short: the list under the map has the whole name.
     """
+    label = clean(report.label(place))
     short = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
     return short[:1].upper() + short[1:]
 

@@ -16,6 +16,7 @@ import shapely
 from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.labels import Point
+from geomap.render.notes import notes, picture_notes
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
@@ -202,7 +203,6 @@ _n = number
 # ---- the whole graphic -------------------------------------------------------------------------------------------
 
 _MARGIN = 14.0
-_NAMED = 16  # names that a note lists; past them it counts
 
 
 def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) -> str:
@@ -315,43 +315,6 @@ def sample(sign: str) -> str:
     return f'<path class="{sign}" d="M0 6h34"/>'
 
 
-def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
-    """What the reader must know to read the map right: that legs are sketches, and whose borders these are."""
-    words = scene.story.words
-    rails = [line.on_rails for line in scene.story.lines]
-    lines = [words.say("legend", "railway")] if any(rails) else []
-    if any(line.spurs for line in scene.story.lines):
-        lines.append(words.say("legend", "spur"))
-    if not all(rails):
-        lines.append(words.say("legend", "schematic_else" if any(rails) else "schematic"))
-    panels = [panel for picture in pictures for panel in picture.panels]
-    if scene.story.undrawn:
-        key = "undrawn" if scene.story.undrawn > 1 else "undrawn_one"
-        lines.append(words.say("map", key, count=scene.story.undrawn))
-    if any(panel.bar is not None and panel.bar.varies for panel in panels):
-        lines.append(words.say("legend", "scale_middle"))
-    contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
-    if contested:
-        names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)
-        lines.append(words.say("map", f"worldview_{scene.story.worldview}", areas=names))
-    return lines
-
-
-def unlabelled(scene: Scene, picture: Picture) -> list[str]:
-    """The note on what a picture shows without its name."""
-    words, names, lines = scene.story.words, picture.unlabelled, []
-    dots = {s.number for p in picture.panels for m in p.markers if not m.text for s in m.stops}
-    dots -= {s.number for p in picture.panels for m in p.markers if m.text for s in m.stops}
-    if dots:
-        lines.append(words.say("map", "unnumbered" if len(dots) > 1 else "unnumbered_one", count=len(dots)))
-    if len(names) > _NAMED + 1:
-        shown = ", ".join(names[:_NAMED])
-        lines.append(words.say("map", "unlabelled_more", places=shown, count=len(names) - _NAMED))
-    elif names:
-        lines.append(words.say("map", "unlabelled", places=", ".join(names)))
-    return lines
-
-
 def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:
     """The table key of each lead-in, and who is to be credited for what these pictures show."""
     sources = [panel.outlines.source for picture in pictures for panel in picture.panels]
@@ -395,7 +358,7 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
         out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(text)}</text>')
         x += width
     y += 6
-    lines = [*notes(scene, [picture]), *unlabelled(scene, picture)]
+    lines = [*notes(scene, [picture]), *picture_notes(scene, picture)]
     for key, thanked in credit_lines(scene, [picture]):
         lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
     for line in lines:
