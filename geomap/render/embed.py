@@ -15,6 +15,7 @@ from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.listing import Quotes
 from geomap.render.live import script_text
+from geomap.render.notes import describe
 from geomap.render.page import Embedded, Engine, ascii_only, page_of
 from geomap.render.scene import Picture, Scene
 from geomap.render.snippets import Frame, amp, image, noscript, preview, scripted
@@ -77,7 +78,7 @@ def _frame(scene: Scene, base: str) -> Frame:
     wide = scene.wide.height * _PAGE_WIDTH / scene.wide.width + _AROUND
     height = max(wide, scene.portrait.height + _AROUND_PHONE)
     thanked = [credit_text(c) for _, found in credit_lines(scene, (scene.wide, scene.portrait)) for c in found]
-    alternative = f"{story.title}. {story.subtitle}. {story.description}"
+    alternative = f"{story.title}. {story.subtitle}. {describe(story)}"
     return Frame(
         name=f"geomap-{hashlib.sha256(alternative.encode()).hexdigest()[:8]}",
         base=base,

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from geomap.journey.railways import TRAIN
 from geomap.render.scene import Picture, Scene
-from geomap.render.story import Dimension
+from geomap.render.story import Dimension, Story
 from geomap.render.words import Words
 
 _NAMED = 16  # names that a note lists; past them it counts
@@ -13,12 +14,9 @@ _SHORT = 6  # distances that a note lists; the others it counts
 def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
     """What the reader must know to read the map right: that legs are sketches, and whose borders these are."""
     words = scene.story.words
-    rails = [line.on_rails for line in scene.story.lines]
-    lines = [words.say("legend", "railway")] if any(rails) else []
+    lines = how_drawn(scene.story)
     if any(line.spurs for line in scene.story.lines):
         lines.append(words.say("legend", "spur"))
-    if not all(rails):
-        lines.append(words.say("legend", "schematic_else" if any(rails) else "schematic"))
     panels = [panel for picture in pictures for panel in picture.panels]
     if scene.story.undrawn:
         key = "undrawn" if scene.story.undrawn > 1 else "undrawn_one"
@@ -30,6 +28,33 @@ def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
         names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)
         lines.append(words.say("map", f"worldview_{scene.story.worldview}", areas=names))
     return lines
+
+
+def how_drawn(story: Story) -> list[str]:
+    """Which legs follow a railway and which are sketches: many a railway is not in geomap's data."""
+    words, legs = story.words, [line for line in story.lines if line.end]
+    rails = [line for line in legs if line.on_rails]
+    trains = [line for line in legs if line.on_rails or line.leg.mode == TRAIN]
+    if not rails:
+        return [words.say("legend", "schematic")] if legs else []
+    key = "railway" if rails == trains else "railway_one_of" if len(rails) == 1 else "railway_some_of"
+    told = [words.say("legend", key, count=len(rails), all=len(trains))]
+    if len(rails) < len(legs):
+        told.append(words.say("legend", "schematic_else" if rails == trains else "schematic_else_train"))
+    return told
+
+
+def describe(story: Story) -> str:
+    """The map in words, for those who do not see it: how it is drawn, and the places in order."""
+    words, journey = story.words, bool(story.stops)
+    named = [f"{s.number}. {s.label or s.date}" for s in story.stops] or [m.label for m in story.landmarks]
+    return " ".join(
+        [
+            words.say("map", "description" if journey else "description_places"),
+            *how_drawn(story),
+            words.say("map", "stops" if journey else "places", places=", ".join(named)),
+        ]
+    )
 
 
 def picture_notes(scene: Scene, picture: Picture) -> list[str]:

@@ -21,7 +21,7 @@ from geomap.render.compose import compose
 from geomap.render.listing import Quotes, leg_numbers, list_checks, list_legs
 from geomap.render.live import Live, script_text
 from geomap.render.metadata import metadata
-from geomap.render.notes import notes, picture_notes
+from geomap.render.notes import describe, notes, picture_notes
 from geomap.render.pagestyle import page_style
 from geomap.render.prose import write_summary
 from geomap.render.scene import Picture, Scene, number
@@ -101,7 +101,7 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
             style=style,
             scripts=scripts,
             story=story,
-            summary=write_summary(report, story.words) or story.description,
+            summary=write_summary(report, story.words) or describe(story),
             pictures=_pictures(report, scene),
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),

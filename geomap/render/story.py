@@ -138,7 +138,6 @@ class Story:
     words: Words
     title: str
     subtitle: str
-    description: str
     stops: tuple[Stop, ...]
     landmarks: tuple[Landmark, ...]
     lines: tuple[Line, ...]
@@ -189,13 +188,10 @@ def tell(report: Report, words: Words) -> Story:
         raise RenderError(msg)
     title, subtitle = _title(report, words, stops)
     drawn = [s.place for s in stops] + [m.place for m in landmarks]
-    kind = "description_railway" if any(line.on_rails for line in lines) else "description"
-    named = [f"{s.number}. {s.label or s.date}" for s in stops] or [m.label for m in landmarks]
     return Story(
         words=words,
         title=title,
         subtitle=subtitle,
-        description=f"{words.say('map', kind)} {words.say('map', 'stops', places=', '.join(named))}",
         stops=stops,
         landmarks=landmarks,
         lines=lines,

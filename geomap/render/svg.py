@@ -16,7 +16,7 @@ import shapely
 from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.labels import Point
-from geomap.render.notes import notes, picture_notes
+from geomap.render.notes import describe, notes, picture_notes
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
@@ -240,7 +240,7 @@ def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, da
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
         f'<title id="geomap-title">{escape(story.title)}</title>'
-        f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
+        f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {describe(story)}")}</desc>'
         f"<style>{style}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
         f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'

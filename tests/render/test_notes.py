@@ -6,7 +6,9 @@ import pytest
 
 from geomap.render import render_map
 from geomap.render.compose import compose
-from geomap.render.notes import picture_notes
+from geomap.render.notes import describe, notes, picture_notes
+from geomap.stops import follow_stops
+from geomap.stops.reading import stops_from_text
 
 FAR = (
     "Le président a visité Paris. Versailles se trouve à 60 kilomètres de Paris. "
@@ -45,3 +47,65 @@ def test_of_very_many_short_distances_the_first_are_named(read):
     (note,) = [n for n in picture_notes(bare, bare.wide) if "trop courtes" in n]
     assert note.startswith("9 distances trop courtes pour être tracées, dont")
     assert note.count("mesurés") == 6
+
+
+STATIONS = {
+    "Moscou": (55.7763, 37.6550),
+    "Omsk": (54.9394, 73.3856),
+    "Khabarovsk": (48.4973, 135.0747),
+    "Vladivostok": (43.1113, 131.8814),
+}
+
+
+@pytest.fixture
+def by_train(gazetteer):
+    def run(*names, mode="train", lang="fr"):
+        rows = [f"{name},{STATIONS[name][0]},{STATIONS[name][1]},{mode}" for name in names]
+        return follow_stops(
+            stops_from_text("\n".join(["place,lat,lon,mode", *rows]), name="train.csv"), gazetteer, lang=lang
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("names", "mode", "lang", "told"),
+    [
+        (("Khabarovsk", "Vladivostok"), "train", "fr", ["Les trajets en train suivent la voie ferrée."]),
+        (
+            ("Moscou", "Omsk", "Khabarovsk", "Vladivostok"),
+            "train",
+            "fr",
+            [
+                "1 trajet en train sur 3 suit la voie ferrée.",
+                "Autres trajets, en train ou non : étapes reliées à vol d’oiseau.",
+            ],
+        ),
+        (
+            ("Moscou", "Vladivostok", "Khabarovsk", "Vladivostok"),
+            "train",
+            "en",
+            [
+                "2 of 3 train legs follow the railway.",
+                "Other legs, by train or not: stops joined as the crow flies.",
+            ],
+        ),
+        (("Moscou", "Omsk"), "train", "fr", ["Tracé schématique : étapes reliées à vol d’oiseau."]),
+        (("Khabarovsk", "Vladivostok"), "plane", "en", ["Schematic: stops are joined as the crow flies."]),
+    ],
+)
+def test_only_legs_on_rails_are_said_to_follow_them(by_train, names, mode, lang, told):
+    scene = compose(by_train(*names, mode=mode, lang=lang))
+    assert notes(scene, [scene.wide])[: len(told)] == told
+    assert all(sentence in describe(scene.story) for sentence in told)
+
+
+def test_a_map_without_a_journey_has_places_and_no_stops(read):
+    story = compose(read("Le président a visité Paris. Versailles se trouve à 60 kilomètres de Paris.")).story
+    assert describe(story) == "Carte des lieux cités. Lieux\u00a0: Paris, Versailles."
+
+
+def test_a_single_stop_is_joined_to_nothing(by_train):
+    scene = compose(by_train("Omsk"))
+    assert describe(scene.story) == "Carte du trajet. Étapes : 1. Omsk."
+    assert notes(scene, [scene.wide]) == []
