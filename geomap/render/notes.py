@@ -1,9 +1,9 @@
 """What stands under a map, besides its key: what a reader must know to read it right, and what it leaves out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from geomap.journey.railways import TRAIN
-from geomap.render.scene import Picture, Scene
+from geomap.render.scene import Panel, Picture, Scene
 from geomap.render.story import Dimension, Story
 from geomap.render.words import Words
 
@@ -23,11 +23,19 @@ def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
         lines.append(words.say("map", key, count=scene.story.undrawn))
     if any(panel.bar is not None and panel.bar.varies for panel in panels):
         lines.append(words.say("legend", "scale_middle"))
+    return [*lines, *_borders(scene.story, panels)]
+
+
+def _borders(story: Story, panels: Sequence[Panel]) -> Iterator[str]:
+    """Whose view of disputed borders a map shows, and what is disputed in it."""
+    words = story.words
     contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
-    if contested:
-        names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)
-        lines.append(words.say("map", f"worldview_{scene.story.worldview}", areas=names))
-    return lines
+    if contested or any(panel.outlines.disputed for panel in panels):
+        told = [words.say("map", f"worldview_{story.worldview}")]
+        if contested:
+            names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)
+            told.append(words.say("map", "contested", areas=names))
+        yield " ".join(told)
 
 
 def how_drawn(story: Story) -> list[str]:
