@@ -27,6 +27,7 @@ from geomap.render.extents import corners, extent_of, halts, holds, up_to
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report
+from geomap.stops.placing import SOURCE_ID
 
 SUREST = tuple(Certainty)
 _LONGEST = 48  # characters in a label
@@ -371,7 +372,9 @@ def _stops(report: Report, words: Words, areas: Collection[str]) -> tuple[Stop, 
                 stops[place.id] = Stop(
                     number=len(stops) + 1,
                     place=place,
-                    label=_label(report, place) or ("" if short else words.position(place.position)),
+                    label=""
+                    if short and _unnamed(report, place)
+                    else _label(report, place) or words.position(place.position),
                     date=short,
                     certainty=leg.certainty,
                     traveller=clean(leg.traveller),
@@ -430,6 +433,12 @@ def _landmarks(report: Report, stops: Sequence[Stop], dimensions: Sequence[Dimen
     for stop in stops:
         found.pop(stop.place.id, None)
     return tuple(Landmark(place=p, label=_label(report, p), certainty=c) for p, c in found.values())
+
+
+def _unnamed(report: Report, place: Place) -> bool:
+    """Whether a table gives no more of a stop than its point: where it has a day, the map writes that instead."""
+    named = (m.resolution.place for m in report.mentions)
+    return place.source == SOURCE_ID and all(p is None or p.id != place.id for p in named)
 
 
 def _label(report: Report, place: Place) -> str:
