@@ -130,7 +130,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Everything the map says, in the language of the report.
+    """Everything the map says, in the language of the report; `subtitle` is empty for a journey without its articles.
 
     `travellers` are those whose lines are drawn, in order; one alone needs no telling apart. `undrawn` counts
     distances that are left to the list.
@@ -185,7 +185,8 @@ def tell(report: Report, words: Words) -> Story:
     landmarks = _landmarks(report, stops, dimensions)
     if not stops and not landmarks:
         names = ", ".join(repr(a.id) for a in report.articles)
-        msg = f"nothing to draw for {names}: this article names no place that can be drawn"
+        what = f"for {names}: this article names" if names else "here: this journey has"
+        msg = f"nothing to draw {what} no place that can be drawn"
         raise RenderError(msg)
     title, subtitle = _title(report, words, stops)
     drawn = [s.place for s in stops] + [m.place for m in landmarks]
@@ -239,11 +240,13 @@ def _title(report: Report, words: Words, stops: Sequence[Stop]) -> tuple[str, st
     travellers = [t for t in travellers if t] if stops else []
     table = next((a for a in report.articles if a.is_table), None)
     if not travellers:
-        title = words.say("title", "journey" if table is not None and stops else "none")
+        title = words.say("title", "journey" if stops and (table is not None or not report.articles) else "none")
     elif len(travellers) == 1:
         title = words.say("title", "one", traveller=travellers[0])
     else:
         title = words.say("title", "several", travellers=words.join(travellers[:3]))
+    if not report.articles:  # a journey by itself
+        return title, ""
     days = sorted(a.published for a in report.articles if a.published is not None)
     count = len(report.articles)
     if table is not None:

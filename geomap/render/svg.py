@@ -240,7 +240,7 @@ def draw_graphic(scene: Scene, picture: Picture, *, title_size: float = 23.0, da
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
         f'<title id="geomap-title">{escape(story.title)}</title>'
-        f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {describe(story)}")}</desc>'
+        f'<desc id="geomap-desc">{escape(". ".join(filter(None, (story.subtitle, describe(story)))))}</desc>'
         f"<style>{style}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
         f'<svg y="{_n(y)}" width="{_n(width)}" height="{_n(picture.height)}">{draw_picture(picture)}</svg>'
@@ -258,7 +258,7 @@ def _head(scene: Scene, width: float, size: float) -> tuple[str, float]:
         place = f'x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700"'
         out.append(f'<text class="head" {place}>{escape(line)}</text>')
     y += 2
-    for line in _fold(scene.story.subtitle, 14, room):
+    for line in _fold(scene.story.subtitle, 14, room) if scene.story.subtitle else ():
         y += 18
         out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="14">{escape(line)}</text>')
     return "".join(out), y + 12
