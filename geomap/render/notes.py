@@ -66,7 +66,7 @@ def describe(story: Story) -> str:
 
 
 def picture_notes(scene: Scene, picture: Picture) -> list[str]:
-    """What one picture shows without its name, or has no room to show."""
+    """What one picture shows without its name or number."""
     words, names, lines = scene.story.words, picture.unlabelled, []
     dots = {s.number for p in picture.panels for m in p.markers if not m.text for s in m.stops}
     dots -= {s.number for p in picture.panels for m in p.markers if m.text for s in m.stops}
@@ -77,13 +77,14 @@ def picture_notes(scene: Scene, picture: Picture) -> list[str]:
         lines.append(words.say("map", "unlabelled_more", places=shown, count=len(names) - _NAMED))
     elif names:
         lines.append(words.say("map", "unlabelled", places=", ".join(names)))
+    return lines
+
+
+def too_short(scene: Scene, picture: Picture) -> list[str]:
+    """The distances whose two ends all but coincide on a picture; contradicted ones first, and said to be so."""
+    words = scene.story.words
     traced = {rule.dimension for panel in picture.panels for rule in panel.rules}
     short = [dimension for dimension in scene.story.dimensions if dimension not in traced]
-    return [*_too_short(words, short), *lines]
-
-
-def _too_short(words: Words, short: Sequence[Dimension]) -> list[str]:
-    """The distances whose two ends all but coincide on the paper; contradicted ones first, and said to be so."""
     if not short:
         return []
     ranked = sorted(short, key=lambda d: not d.tone)

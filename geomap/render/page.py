@@ -21,7 +21,7 @@ from geomap.render.compose import compose
 from geomap.render.listing import Quotes, leg_numbers, list_checks, list_legs
 from geomap.render.live import Live, script_text
 from geomap.render.metadata import metadata
-from geomap.render.notes import describe, notes, picture_notes
+from geomap.render.notes import describe, notes, picture_notes, too_short
 from geomap.render.pagestyle import page_style
 from geomap.render.prose import write_summary
 from geomap.render.scene import Picture, Scene, number
@@ -107,6 +107,7 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
             notes=notes(scene, [scene.wide, scene.portrait]),
+            too_short=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in too_short(scene, p)],
             picture_notes=[
                 (p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in picture_notes(scene, p)
             ],

@@ -16,7 +16,7 @@ import shapely
 from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.labels import Point
-from geomap.render.notes import describe, notes, picture_notes
+from geomap.render.notes import describe, notes, picture_notes, too_short
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
@@ -358,7 +358,7 @@ def _foot(scene: Scene, picture: Picture, top: float) -> tuple[str, float]:
         out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(text)}</text>')
         x += width
     y += 6
-    lines = [*notes(scene, [picture]), *picture_notes(scene, picture)]
+    lines = [*notes(scene, [picture]), *too_short(scene, picture), *picture_notes(scene, picture)]
     for key, thanked in credit_lines(scene, [picture]):
         lines.append(words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked)))
     for line in lines:

@@ -6,7 +6,7 @@ import pytest
 
 from geomap.render import render_map
 from geomap.render.compose import compose
-from geomap.render.notes import describe, notes, picture_notes
+from geomap.render.notes import describe, notes, too_short
 from geomap.stops import follow_stops
 from geomap.stops.reading import stops_from_text
 
@@ -22,13 +22,13 @@ def test_a_distance_too_short_to_draw_is_written(read, name):
     picture = getattr(scene, name)
     drawn = [{rule.dimension.start.name, rule.dimension.end.name} for p in picture.panels for rule in p.rules]
     assert {"Paris", "Versailles"} not in drawn
-    note = next(n for n in picture_notes(scene, picture) if "trop courtes" in n)
+    note = "".join(too_short(scene, picture))
     assert "Paris – Versailles, 60\u00a0km annoncés, 17\u00a0km mesurés (distance contredite) · Paris" in note
 
 
 def test_the_picture_and_the_page_bear_the_note(read):
     report = read("The president visited Paris. Versailles lies 60 kilometres from Paris. He flew to Tokyo.", "en")
-    said = "1 distance too short to draw: Paris – Versailles, 60\u00a0km reported, 17\u00a0km measured"
+    said = "1 distance too short to draw at this scale: Paris – Versailles, 60\u00a0km reported, 17\u00a0km measured"
     assert said in render_map(report, format="svg")
     page = render_map(report, engine="svg").replace("&#160;", "\u00a0").replace("&#8211;", "–")
     assert page.count(said) == 2  # of the wide picture and of the one for phones
@@ -36,7 +36,7 @@ def test_the_picture_and_the_page_bear_the_note(read):
 
 def test_nothing_is_said_of_distances_that_are_drawn(read):
     scene = compose(read("Le président a visité Paris. Versailles se trouve à 60 kilomètres de Paris."))
-    assert not any("trop courte" in n for p in (scene.wide, scene.portrait) for n in picture_notes(scene, p))
+    assert [note for p in (scene.wide, scene.portrait) for note in too_short(scene, p)] == []
 
 
 def test_of_very_many_short_distances_the_first_are_named(read):
@@ -44,8 +44,8 @@ def test_of_very_many_short_distances_the_first_are_named(read):
     short = next(d for d in scene.story.dimensions if d.tone)
     many = tuple(replace(short, names=("Paris", f"Lieu {i}")) for i in range(9))
     bare = replace(scene, story=replace(scene.story, dimensions=many))
-    (note,) = [n for n in picture_notes(bare, bare.wide) if "trop courtes" in n]
-    assert note.startswith("9 distances trop courtes pour être tracées, dont")
+    (note,) = too_short(bare, bare.wide)
+    assert note.startswith("9 distances trop courtes pour être tracées à cette échelle, dont")
     assert note.count("mesurés") == 6
 
 
@@ -109,3 +109,12 @@ def test_a_single_stop_is_joined_to_nothing(by_train):
     scene = compose(by_train("Omsk"))
     assert describe(scene.story) == "Carte du trajet. Étapes : 1. Omsk."
     assert notes(scene, [scene.wide]) == []
+
+
+@pytest.mark.browser
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("engine", ["leaflet", "svg"])
+@pytest.mark.parametrize("width", [360, 1100])
+def test_a_reader_sees_the_note_once_whatever_moves(visit, read, engine, width):
+    page = visit(render_map(read(FAR), engine=engine), width=width)
+    assert page.get_by_text("trop courtes pour être tracées").locator("visible=true").count() == 1
