@@ -56,3 +56,26 @@ def test_an_article_without_a_place_writes_nothing(run, tmp_path):
 def test_wrong_usage_exits_with_two(run, tmp_path):
     assert run("embed", ARTICLE).exit_code == 2
     assert run("embed", ARTICLE, "-o", tmp_path / "a", "--quotes", "some").exit_code == 2
+
+
+def test_a_table_is_embedded_in_a_newsrooms_style(run, tmp_path):
+    options = ("--stops", "examples/stops.csv", "--theme", "examples/theme.toml", "--engine", "svg", "-q")
+    assert run("embed", *options, "-o", tmp_path).exit_code == 0
+    for name in ("map.html", "map.svg", "map-portrait.svg"):
+        drawn = (tmp_path / name).read_text(encoding="utf-8")
+        assert "Ajaccio" in drawn
+        assert "Source Serif 4" in drawn
+
+
+def test_a_theme_that_is_none_is_refused_before_any_work(run, tmp_path):
+    (tmp_path / "bad.toml").write_text("[light]\nsea = 'blue'\n", encoding="utf-8")
+    refused = run("embed", "none.txt", "--theme", tmp_path / "bad.toml", "-o", tmp_path / "a")
+    assert refused.exit_code == 1
+    assert refused.stderr == "geomap: bad.toml: light.sea must be a colour such as \"#1b2126\", got 'blue'\n"
+
+
+def test_an_article_or_a_table_and_not_both(run, tmp_path):
+    for given in ((), (ARTICLE, "--stops", "examples/stops.csv")):
+        wrong = run("embed", *given, "-o", tmp_path / "a")
+        assert wrong.exit_code == 2
+        assert "give an ARTICLE or --stops FILE" in wrong.stderr

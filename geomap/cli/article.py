@@ -3,16 +3,13 @@
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from geomap.cli.common import analyse_article, article_options, one_line_errors, print_csv, print_json
-from geomap.cli.embed import quotes_option
+from geomap.cli.drawing import engine_option, quotes_option, theme_of, theme_option
 from geomap.cli.stops import article_or_stops, stops_option
-
-if TYPE_CHECKING:
-    from geomap.render.theme import Theme
 
 _MAP_FORMATS: dict[str, Literal["html", "svg", "geojson", "kml", "gpx"]] = {
     ".html": "html",
@@ -52,17 +49,6 @@ def _size(_context: click.Context, _parameter: click.Parameter, value: str | Non
     return int(sides[1]), int(sides[2])
 
 
-def _theme(path: Path | None) -> "Theme":
-    """The style that --theme names, or geomap's own."""
-    from geomap.render.theme import PLAIN  # noqa: PLC0415
-
-    if path is None:
-        return PLAIN
-    from geomap.render.theming import read_theme  # noqa: PLC0415
-
-    return read_theme(path)
-
-
 @click.command("map", short_help="Draw the journey on a map, and print the file.")
 @click.argument("article", required=False)
 @stops_option
@@ -73,26 +59,14 @@ def _theme(path: Path | None) -> "Theme":
     help="File to write; its suffix (.html, .svg, .png, .pdf, .geojson, .kml, .gpx) decides. "
     "Default: maps/ARTICLE.html.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["leaflet", "svg"]),
-    default="leaflet",
-    show_default=True,
-    help="How an .html map moves: Leaflet over the drawing, or the drawing alone.",
-)
+@engine_option
 @click.option(
     "--size",
     metavar="WxH",
     callback=_size,
     help="Pixels of a .png or .pdf, such as 1200x630 for a social card; the map is laid out for them.",
 )
-@click.option(
-    "--theme",
-    "theme_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="A newsroom's style (.toml): colours, fonts, sizes; see examples/theme.toml.",
-)
+@theme_option
 @quotes_option
 @article_options
 @one_line_errors
@@ -120,7 +94,7 @@ def map_command(  # noqa: PLR0913 (one parameter an option)
     named = "article" if article == "-" else Path(article or stops or "article").stem
     target = output or Path("maps") / f"{named}.html"
     _check_target(target, size)
-    theme = _theme(theme_file)
+    theme = theme_of(theme_file)
     report = article_or_stops(
         article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )

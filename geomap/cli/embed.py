@@ -6,38 +6,30 @@ from typing import Literal
 
 import click
 
-from geomap.cli.common import analyse_article, article_options, one_line_errors
-
-quotes_option = click.option(
-    "--quotes",
-    type=click.Choice(["none", "short", "full"]),
-    default="full",
-    show_default=True,
-    help="How much of the article's sentences the page shows.",
-)
+from geomap.cli.common import article_options, one_line_errors
+from geomap.cli.drawing import engine_option, quotes_option, theme_of, theme_option
+from geomap.cli.stops import article_or_stops, stops_option
 
 
 @click.command(short_help="Write a map's page, pictures and snippets to paste.")
-@click.argument("article")
+@click.argument("article", required=False)
+@stops_option
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write into."
 )
 @click.option("--url", metavar="URL", help="Where the folder will be served (https://…/); needed to paste elsewhere.")
-@click.option(
-    "--engine",
-    type=click.Choice(["leaflet", "svg"]),
-    default="leaflet",
-    show_default=True,
-    help="How the page's map moves: Leaflet over the drawing, or the drawing alone.",
-)
+@engine_option
+@theme_option
 @quotes_option
 @article_options
 @one_line_errors
 def embed(  # noqa: PLR0913 (one parameter an option)
-    article: str,
+    article: str | None,
+    stops: Path | None,
     output: Path,
     url: str | None,
     engine: Literal["leaflet", "svg"],
+    theme_file: Path | None,
     quotes: Literal["none", "short", "full"],
     lang: str | None,
     published: date | None,
@@ -45,15 +37,19 @@ def embed(  # noqa: PLR0913 (one parameter an option)
     *,
     quiet: bool,
 ) -> None:
-    """Write what a newsroom pastes into a page, and print each file: the map's page, its pictures, snippets, oEmbed."""
+    """Write what a newsroom pastes into a page, and print each file: the map's page, its pictures, snippets, oEmbed.
+
+    The journey is an article's, or with --stops FILE that of a table.
+    """
     from geomap.output import write_output  # noqa: PLC0415
     from geomap.render.embed import check_address, render_embed  # noqa: PLC0415
 
     check_address(url)
-    report = analyse_article(
-        article, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
+    theme = theme_of(theme_file)
+    report = article_or_stops(
+        article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )
-    for name, text in render_embed(report, url=url, engine=engine, quotes=quotes).items():
+    for name, text in render_embed(report, url=url, engine=engine, quotes=quotes, theme=theme).items():
         write_output(output / name, text)
         click.echo(str(output / name))
     if url is None and not quiet:

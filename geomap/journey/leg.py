@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from geomap.evidence import Evidence
 from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass
 from geomap.rail import RailLeg
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 
 class Certainty(StrEnum):
@@ -80,6 +84,25 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """The legs of an article, in the order they were travelled; what is only expected comes last."""
+    """The legs of an article, in the order they were travelled; what is only expected comes last.
+
+    `lang` is the article's language, in which a map of the journey is written.
+    """
 
     legs: tuple[Leg, ...]
+    lang: str = "en"
+
+    def to_geodataframe(self) -> "GeoDataFrame":
+        """Its stops and legs as a table of geopandas (WGS84), as a report's; the evidence lies in the article.
+
+        Raises `RenderError` where no place can be drawn.
+        """
+        from geomap.render.notebook import geodataframe, report_of  # noqa: PLC0415 (a journey shows itself)
+
+        return geodataframe(report_of(self))
+
+    def _repr_html_(self) -> str:
+        """The map, for a notebook's cell."""
+        from geomap.render.notebook import journey_html  # noqa: PLC0415 (a journey shows itself)
+
+        return journey_html(self)

@@ -36,7 +36,7 @@ def follow_rails(article: Article, journey: Journey, network: RailNetwork, track
             legs.append(replace(leg, mode="unspecified"))
         else:
             legs.append(replace(leg, rail=_rail(leg, start, network, track)))
-    return Journey(legs=tuple(legs))
+    return replace(journey, legs=tuple(legs))
 
 
 @lru_cache

@@ -51,7 +51,7 @@ def trace_journey(article: Article, actors: Sequence[Actor], resolutions: Sequen
     named = name_subjects(events, sentences)
     protagonist = protagonist_of(events, named, actors)
     if not protagonist:
-        return Journey(legs=())
+        return Journey(legs=(), lang=article.lang)
     homes = home_countries(actors, resolutions)
     told = _own_events(article, events, named, protagonist, homes.get(protagonist, ""))
     mode = usual_mode(events, named, protagonist)
@@ -59,7 +59,7 @@ def trace_journey(article: Article, actors: Sequence[Actor], resolutions: Sequen
     legs = _travelled(article, protagonist, mode, _timeline(happened))
     away = [t for t in told if t.event.act is Act.AWAY]
     legs += _awaited(article, protagonist, mode, told=told, travelled=legs, away=away)
-    return Journey(legs=tuple(legs))
+    return Journey(legs=tuple(legs), lang=article.lang)
 
 
 def _own_events(

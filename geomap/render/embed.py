@@ -15,11 +15,13 @@ from geomap.errors import RenderError
 from geomap.render.compose import compose
 from geomap.render.listing import Quotes
 from geomap.render.live import script_text
+from geomap.render.notes import describe
 from geomap.render.page import Embedded, Engine, ascii_only, page_of
 from geomap.render.scene import Picture, Scene
 from geomap.render.snippets import Frame, amp, image, noscript, preview, scripted
 from geomap.render.svg import credit_lines, credit_text, svg_of
 from geomap.render.text import web_address
+from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
 
 _PAGE_WIDTH = 828.0  # pixels of the picture in the page's own column
@@ -29,7 +31,12 @@ _AROUND_PHONE = 330.0
 
 
 def render_embed(
-    report: Report, *, url: str | None = None, engine: Engine = "leaflet", quotes: Quotes = "full"
+    report: Report,
+    *,
+    url: str | None = None,
+    engine: Engine = "leaflet",
+    quotes: Quotes = "full",
+    theme: Theme = PLAIN,
 ) -> Mapping[str, str]:
     """The files of an embed folder, by name; `url` is where the folder will be served, http or https.
 
@@ -37,7 +44,7 @@ def render_embed(
     which asks for https. Raises `RenderError` for another kind of address, or where nothing can be drawn.
     """
     base = check_address(url)
-    scene = compose(report)
+    scene = compose(report, theme=theme)
     page = page_of(
         report, scene, engine=engine, quotes=quotes, embedded=Embedded(oembed=f"{base}oembed.json" if base else None)
     )
@@ -77,7 +84,7 @@ def _frame(scene: Scene, base: str) -> Frame:
     wide = scene.wide.height * _PAGE_WIDTH / scene.wide.width + _AROUND
     height = max(wide, scene.portrait.height + _AROUND_PHONE)
     thanked = [credit_text(c) for _, found in credit_lines(scene, (scene.wide, scene.portrait)) for c in found]
-    alternative = f"{story.title}. {story.subtitle}. {story.description}"
+    alternative = f"{story.title}. {story.subtitle}. {describe(story)}"
     return Frame(
         name=f"geomap-{hashlib.sha256(alternative.encode()).hexdigest()[:8]}",
         base=base,

@@ -71,7 +71,7 @@ def _stop(report: Report, stop: Stop) -> dict[str, Any]:
     properties = {
         "kind": "stop",
         "number": stop.number,
-        "name": stop.label,
+        "name": stop.label or stop.date,
         "date": stop.date or None,
         "when": _when(report, stop),
         "certainty": stop.certainty.value,

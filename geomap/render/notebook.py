@@ -1,4 +1,4 @@
-"""A report in a notebook: its map in a frame of its own, and its features as a table of geopandas.
+"""A report or a journey in a notebook: its map in a frame of its own, and its features as a table of geopandas.
 
 The frame's sandbox is empty: no script runs in it, nothing is loaded, and the notebook's own page is out
 of its reach, whatever an article or a table smuggles in.
@@ -6,13 +6,19 @@ of its reach, whatever an article or a table smuggles in.
 
 import html
 import json
+from dataclasses import replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from geomap.errors import RenderError
+from geomap.gazetteer import Gazetteer
+from geomap.journey import Journey
 from geomap.lang import answered_in
+from geomap.provenance import Provenance
 from geomap.render.compose import compose
 from geomap.render.geojson import features_of
 from geomap.render.page import page_of
+from geomap.render.scene import Scene
 from geomap.render.story import tell
 from geomap.render.svg import svg_of
 from geomap.render.text import clean
@@ -36,11 +42,41 @@ def notebook_html(report: Report) -> str:
     """The map of a report as HTML for a notebook's cell; a line of text where nothing can be drawn."""
     try:
         scene = compose(report)
-        page = page_of(report, scene, engine="svg")
-        if len(page) > LARGEST:
-            page = f'<!DOCTYPE html><meta charset="utf-8"><title>map</title>{svg_of(scene)}'
     except RenderError as error:
         return f"<p>{html.escape(clean(str(error)))}</p>"
+    page = page_of(report, scene, engine="svg")
+    return _framed(scene, page if len(page) <= LARGEST else _bare(scene))
+
+
+def journey_html(journey: Journey) -> str:
+    """The map of a journey as HTML for a notebook's cell: the picture alone, since its evidence lies in the article."""
+    try:
+        scene = compose(report_of(journey))
+    except RenderError as error:
+        return f"<p>{html.escape(clean(str(error)))}</p>"
+    return _framed(scene, _bare(scene))
+
+
+def report_of(journey: Journey) -> Report:
+    """A report that holds a journey and nothing else: no article, and no evidence, whose words an article has."""
+    gazetteer = Gazetteer.open()
+    return Report(
+        lang=journey.lang,
+        articles=(),
+        mentions=(),
+        checks=(),
+        legs=tuple(replace(leg, evidence=()) for leg in journey.legs),
+        warnings=(),
+        sources=gazetteer.sources,
+        provenance=Provenance(geomap=version("geomap"), gazetteer=gazetteer.digest),
+    )
+
+
+def _bare(scene: Scene) -> str:
+    return f'<!DOCTYPE html><meta charset="utf-8"><title>map</title>{svg_of(scene)}'
+
+
+def _framed(scene: Scene, page: str) -> str:
     if len(page) > LARGEST:
         return f"<p>this map has {len(page):,} bytes: write it to a file with render_map</p>"
     height = min(_HIGHEST, round(scene.wide.height * _WIDE / scene.wide.width) + _ABOVE)

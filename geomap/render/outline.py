@@ -171,7 +171,7 @@ def _pieces(projection: Projection, positions: tuple[Position, ...]) -> list[Flo
 class Outlines:
     """Path data of a panel's ground, the shape in pixels of each country in view, and who drew it all.
 
-    `contested` are the areas in view whose belonging hangs on the world view; `extents` the class and the
+    `contested` are the areas in view whose belonging is disputed; `extents` the class and the
     path of each area that is a stop itself. `grid` are meridians and parallels, where they are not straight.
     """
 
@@ -223,9 +223,7 @@ def draw_outlines(paper: Paper, worldview: str, extents: Sequence[tuple[str, Bas
         source=basemap.source,
         grid=_path(_lines(_grid(paper))),
         extents=tuple((style, _path(_shaded(paper, shape))) for style, shape in extents),
-        contested=tuple(
-            area for area, shape in contested.items() if area.differs and shape.intersection(frame).area > _SEEN_PX2
-        ),
+        contested=tuple(area for area, shape in contested.items() if shape.intersection(frame).area > _SEEN_PX2),
     )
 
 

@@ -21,18 +21,11 @@ from geomap.render.compose import compose
 from geomap.render.listing import Quotes, leg_numbers, list_checks, list_legs
 from geomap.render.live import Live, script_text
 from geomap.render.metadata import metadata
+from geomap.render.notes import describe, notes, picture_notes, too_short
 from geomap.render.pagestyle import page_style
 from geomap.render.prose import write_summary
 from geomap.render.scene import Picture, Scene, number
-from geomap.render.svg import (
-    credit_lines,
-    credit_text,
-    draw_picture,
-    legend_entries,
-    notes,
-    sample,
-    unlabelled,
-)
+from geomap.render.svg import credit_lines, credit_text, draw_picture, legend_entries, sample
 from geomap.render.text import clean, web_address
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
@@ -108,13 +101,16 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
             style=style,
             scripts=scripts,
             story=story,
-            summary=write_summary(report, story.words) or story.description,
+            summary=write_summary(report, story.words) or describe(story),
             pictures=_pictures(report, scene),
             live=live,
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
             notes=notes(scene, [scene.wide, scene.portrait]),
-            unlabelled=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in unlabelled(scene, p)],
+            too_short=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in too_short(scene, p)],
+            picture_notes=[
+                (p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in picture_notes(scene, p)
+            ],
             legs=list_legs(report, story, quotes=quotes),
             checks=list_checks(report, story, quotes=quotes),
             articles=_articles(report, scene),

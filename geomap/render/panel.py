@@ -324,7 +324,7 @@ class _Board:
             if label is not None:
                 left_out = [s for s in marker.stops if s not in stops]
                 break
-        self.missing += [f"{s.number}. {s.label}" for s in left_out]
+        self.missing += [f"{s.number}. {s.label or s.date}" for s in left_out]
         return replace(marker, label=label)
 
     def _forms(self, stops: Sequence[Stop]) -> Iterator[tuple[tuple[Row, ...], Sequence[Stop]]]:

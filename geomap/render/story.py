@@ -27,6 +27,7 @@ from geomap.render.extents import corners, extent_of, halts, holds, up_to
 from geomap.render.text import clean, web_address
 from geomap.render.words import Words
 from geomap.report.report import Report
+from geomap.stops.placing import SOURCE_ID
 
 SUREST = tuple(Certainty)
 _LONGEST = 48  # characters in a label
@@ -95,11 +96,12 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """A checked distance to draw between two points, with the two lines that annotate it."""
+    """A checked distance to draw between two points, with their names and the two lines that annotate it."""
 
     check: Check
     measured: Measurement
     text: tuple[str, str]
+    names: tuple[str, str]
 
     @property
     def start(self) -> Place:
@@ -128,7 +130,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Everything the map says, in the language of the report.
+    """Everything the map says, in the language of the report; `subtitle` is empty for a journey without its articles.
 
     `travellers` are those whose lines are drawn, in order; one alone needs no telling apart. `undrawn` counts
     distances that are left to the list.
@@ -137,7 +139,6 @@ class Story:
     words: Words
     title: str
     subtitle: str
-    description: str
     stops: tuple[Stop, ...]
     landmarks: tuple[Landmark, ...]
     lines: tuple[Line, ...]
@@ -184,17 +185,15 @@ def tell(report: Report, words: Words) -> Story:
     landmarks = _landmarks(report, stops, dimensions)
     if not stops and not landmarks:
         names = ", ".join(repr(a.id) for a in report.articles)
-        msg = f"nothing to draw for {names}: this article names no place that can be drawn"
+        what = f"for {names}: this article names" if names else "here: this journey has"
+        msg = f"nothing to draw {what} no place that can be drawn"
         raise RenderError(msg)
     title, subtitle = _title(report, words, stops)
     drawn = [s.place for s in stops] + [m.place for m in landmarks]
-    kind = "description_railway" if any(line.on_rails for line in lines) else "description"
-    named = [f"{s.number}. {s.label or s.date}" for s in stops] or [m.label for m in landmarks]
     return Story(
         words=words,
         title=title,
         subtitle=subtitle,
-        description=f"{words.say('map', kind)} {words.say('map', 'stops', places=', '.join(named))}",
         stops=stops,
         landmarks=landmarks,
         lines=lines,
@@ -241,11 +240,13 @@ def _title(report: Report, words: Words, stops: Sequence[Stop]) -> tuple[str, st
     travellers = [t for t in travellers if t] if stops else []
     table = next((a for a in report.articles if a.is_table), None)
     if not travellers:
-        title = words.say("title", "journey" if table is not None and stops else "none")
+        title = words.say("title", "journey" if stops and (table is not None or not report.articles) else "none")
     elif len(travellers) == 1:
         title = words.say("title", "one", traveller=travellers[0])
     else:
         title = words.say("title", "several", travellers=words.join(travellers[:3]))
+    if not report.articles:  # a journey by itself
+        return title, ""
     days = sorted(a.published for a in report.articles if a.published is not None)
     count = len(report.articles)
     if table is not None:
@@ -374,7 +375,9 @@ def _stops(report: Report, words: Words, areas: Collection[str]) -> tuple[Stop, 
                 stops[place.id] = Stop(
                     number=len(stops) + 1,
                     place=place,
-                    label=_capital(clean(report.label(place))) or ("" if short else words.position(place.position)),
+                    label=""
+                    if short and _unnamed(report, place)
+                    else _label(report, place) or words.position(place.position),
                     date=short,
                     certainty=leg.certainty,
                     traveller=clean(leg.traveller),
@@ -399,7 +402,8 @@ def _dimensions(report: Report, words: Words) -> tuple[Dimension, ...]:
                 continue
             text = distance_text(report, check, measured, words)
             key = (measured.anchor.id, measured.subject.id, text[0])
-            found.setdefault(key, Dimension(check=check, measured=measured, text=text))
+            names = _label(report, measured.anchor), _label(report, measured.subject)
+            found.setdefault(key, Dimension(check=check, measured=measured, text=text, names=names))
     return tuple(found.values())
 
 
@@ -431,14 +435,21 @@ def _landmarks(report: Report, stops: Sequence[Stop], dimensions: Sequence[Dimen
         found.setdefault(place.id, (place, None))
     for stop in stops:
         found.pop(stop.place.id, None)
-    return tuple(Landmark(place=p, label=_capital(clean(report.label(p))), certainty=c) for p, c in found.values())
+    return tuple(Landmark(place=p, label=_label(report, p), certainty=c) for p, c in found.values())
 
 
-def _capital(label: str) -> str:
+def _unnamed(report: Report, place: Place) -> bool:
+    """Whether a table gives no more of a stop than its point: where it has a day, the map writes that instead."""
+    named = (m.resolution.place for m in report.mentions)
+    return place.source == SOURCE_ID and all(p is None or p.id != place.id for p in named)
+
+
+def _label(report: Report, place: Place) -> str:
     """A label starts with a capital even where a sentence would not ("cosmodrome de Vostotchny").
 
     Past a length that no gazetteer needs it is cut short: the list under the map has the whole name.
     """
+    label = clean(report.label(place))
     short = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
     return short[:1].upper() + short[1:]
 

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from geomap.errors import RenderError
 from geomap.render.compose import compose
+from geomap.render.notes import describe, notes, picture_notes, too_short
 from geomap.render.outline import UNITS
 from geomap.render.scene import (
     Dot,
@@ -184,7 +185,6 @@ _n = number
 # ---- the whole graphic -------------------------------------------------------------------------------------------
 
 _MARGIN = 14.0
-_NAMED = 16  # names that a note lists; past them it counts
 
 
 def render_svg(report: Report, *, portrait: bool = False, theme: Theme = PLAIN) -> str:
@@ -236,7 +236,7 @@ def draw_graphic(
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="geomap-title geomap-desc"'
         f' lang={quoteattr(story.words.lang)} viewBox="0 0 {_n(width)} {height}" width="{_n(width)}" height="{height}">'
         f'<title id="geomap-title">{escape(story.title)}</title>'
-        f'<desc id="geomap-desc">{escape(f"{story.subtitle}. {story.description}")}</desc>'
+        f'<desc id="geomap-desc">{escape(". ".join(filter(None, (story.subtitle, describe(story)))))}</desc>'
         f"<style>{style}.head,.note{{font-family:{escape(FONT)}}}</style>"
         f'<rect class="paper" width="{_n(width)}" height="{height}"/>{head}'
         f'<svg y="{_n(top)}" width="{_n(picture.width)}" height="{_n(picture.height)}"{aside}>'
@@ -265,7 +265,7 @@ def _head(scene: Scene, room: float, faces: tuple[Face, ...], size: float) -> tu
         place = f'x="{_n(_MARGIN)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="700"'
         out.append(f'<text class="head" {place}>{escape(line)}</text>')
     y += 2
-    for line in _fold(scene.story.subtitle, 14, room, faces):
+    for line in _fold(scene.story.subtitle, 14, room, faces) if scene.story.subtitle else ():
         y += 18
         out.append(f'<text class="note" x="{_n(_MARGIN)}" y="{_n(y)}" font-size="14">{escape(line)}</text>')
     return "".join(out), y + 12
@@ -322,43 +322,6 @@ def sample(sign: str) -> str:
     return f'<path class="{sign}" d="M0 6h34"/>'
 
 
-def notes(scene: Scene, pictures: Iterable[Picture]) -> list[str]:
-    """What the reader must know to read the map right: that legs are sketches, and whose borders these are."""
-    words = scene.story.words
-    rails = [line.on_rails for line in scene.story.lines]
-    lines = [words.say("legend", "railway")] if any(rails) else []
-    if any(line.spurs for line in scene.story.lines):
-        lines.append(words.say("legend", "spur"))
-    if not all(rails):
-        lines.append(words.say("legend", "schematic_else" if any(rails) else "schematic"))
-    panels = [panel for picture in pictures for panel in picture.panels]
-    if scene.story.undrawn:
-        key = "undrawn" if scene.story.undrawn > 1 else "undrawn_one"
-        lines.append(words.say("map", key, count=scene.story.undrawn))
-    if any(panel.bar is not None and panel.bar.varies for panel in panels):
-        lines.append(words.say("legend", "scale_middle"))
-    contested = dict.fromkeys(area for panel in panels for area in panel.outlines.contested)
-    if contested:
-        names = ", ".join(area.names.get(words.lang, area.names["en"]) for area in contested)
-        lines.append(words.say("map", f"worldview_{scene.story.worldview}", areas=names))
-    return lines
-
-
-def unlabelled(scene: Scene, picture: Picture) -> list[str]:
-    """The note on what a picture shows without its name."""
-    words, names, lines = scene.story.words, picture.unlabelled, []
-    dots = {s.number for p in picture.panels for m in p.markers if not m.text for s in m.stops}
-    dots -= {s.number for p in picture.panels for m in p.markers if m.text for s in m.stops}
-    if dots:
-        lines.append(words.say("map", "unnumbered" if len(dots) > 1 else "unnumbered_one", count=len(dots)))
-    if len(names) > _NAMED + 1:
-        shown = ", ".join(names[:_NAMED])
-        lines.append(words.say("map", "unlabelled_more", places=shown, count=len(names) - _NAMED))
-    elif names:
-        lines.append(words.say("map", "unlabelled", places=", ".join(names)))
-    return lines
-
-
 def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:
     """The table key of each lead-in, and who is to be credited for what these pictures show."""
     sources = [panel.outlines.source for picture in pictures for panel in picture.panels]
@@ -405,7 +368,7 @@ def _foot(scene: Scene, picture: Picture, top: float, room: float, *, terse: boo
             out.append(f'<text class="head" x="{_n(x + 41)}" y="{_n(y)}" font-size="{_n(size)}">{escape(line)}</text>')
         x += width
     y += 6
-    told = [*notes(scene, [picture]), *unlabelled(scene, picture)]
+    told = [*notes(scene, [picture]), *too_short(scene, picture), *picture_notes(scene, picture)]
     thanks = [
         words.say("credits", key, sources=", ".join(credit_text(c) for c in thanked))
         for key, thanked in credit_lines(scene, [picture])

@@ -64,7 +64,7 @@ def follow_stops(  # noqa: PLR0913 (what the result depends on)
         is_table=True,
     )
     legs = [leg for who in travellers for leg in _legs(article, [p for p in placed if p.stop.traveller == who])]
-    journey = follow_rails(article, Journey(legs=tuple(legs)), railways or RailNetwork.open(), track)
+    journey = follow_rails(article, Journey(legs=tuple(legs), lang=lang), railways or RailNetwork.open(), track)
     own = Source(id=SOURCE_ID, publisher=table.name, url="", licence="", attribution=table.name)
     return Report(
         lang=lang,

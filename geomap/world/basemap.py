@@ -142,6 +142,12 @@ def _kinds(archive: Archive, codes: Sequence[str]) -> npt.NDArray[np.uint8]:
         # the line around an area that this view counts to the same country as its neighbour is no line
         if (a, b) in archive.disputed_lines and not (kinds[i] == Kind.INNER and (moved[a] or moved[b])):
             kinds[i] = Kind.DISPUTED
+    # but an area that both views claim is never left without any mark, as the United Nations' would leave Crimea
+    marked = {int(area) for area in archive.sides[kinds == Kind.DISPUTED].ravel()}
+    for i in np.flatnonzero((left >= 0) & (kinds == Kind.INNER)):
+        a, b = int(left[i]), int(right[i])
+        if (a, b) in archive.disputed_lines and not {n for n in (a, b) if moved[n]} & marked:
+            kinds[i] = Kind.DISPUTED
     return kinds
 
 

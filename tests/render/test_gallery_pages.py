@@ -1,18 +1,16 @@
 """The gallery as readers' windows show it: type, labels and frame measured in the browser."""
 
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-from benchmarks.gallery import full_report
-from benchmarks.gallery_tables import read_gallery
+from benchmarks.gallery import FOUNDING, founding_report, read_gallery, report_of
 from benchmarks.legibility import LEAST_PX, WIDTHS
 from geomap.render import render_map
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-JOURNEYS = {j.name: j for j in read_gallery(Path(__file__).parents[2] / "maps" / "gallery")}
+JOURNEYS = {j.name: j for j in read_gallery()}
 FEW = ("transsiberian", "forty", "two-travellers", "storm", "region", "hemispheres")
 
 # Each label as one box, and the box of the panel it stands in.
@@ -50,9 +48,10 @@ def check(texts):
     assert [(a["text"], b["text"]) for a, b in combinations(words, 2) if meet(a["box"], b["box"], 3.5)] == []
 
 
-@pytest.mark.parametrize("name", JOURNEYS)
+@pytest.mark.parametrize("name", [*JOURNEYS, *FOUNDING])
 def test_the_picture_is_legible_in_every_window(visit, name):
-    page = visit(render_map(full_report(JOURNEYS[name]), engine="svg"), width=WIDTHS[0])
+    report = report_of(JOURNEYS[name]) if name in JOURNEYS else founding_report(name)
+    page = visit(render_map(report, engine="svg"), width=WIDTHS[0])
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_timeout(60)
@@ -64,7 +63,7 @@ def test_the_picture_is_legible_in_every_window(visit, name):
 @pytest.mark.parametrize("name", FEW)
 @pytest.mark.parametrize("width", [360, 1400])
 def test_the_live_map_is_legible(visit, name, width):
-    page = visit(render_map(full_report(JOURNEYS[name])), width=width)
+    page = visit(render_map(report_of(JOURNEYS[name])), width=width)
     assert page.complaints == []
     texts = page.evaluate(LIVE)
     assert len(texts) > 3

@@ -8,8 +8,15 @@ from dataclasses import replace
 
 import pytest
 
+from geomap.actors import find_actors
 from geomap.errors import RenderError
+from geomap.journey import Journey, follow_rails, trace_journey
+from geomap.mentions import find_mentions
+from geomap.places import resolve_places
+from geomap.rail import RailNetwork
 from geomap.render import notebook
+from geomap.stops import follow_stops
+from geomap.stops.reading import stops_from_text
 
 
 def page_in(shown):
@@ -59,6 +66,55 @@ def test_the_features_as_a_table(report):
     assert (first["name"], round(first.geometry.x, 2)) == ("Pyongyang", 125.75)
     with pytest.raises(RenderError):
         replace(report, legs=(), checks=(), mentions=()).to_geodataframe()
+
+
+@pytest.fixture
+def journey(article, gazetteer, entities_in):
+    """What the stages give by themselves, before there is a report."""
+    story = article("Le train de Jean Dupont a quitté Khabarovsk. Il est arrivé à Vladivostok.")
+    entities = entities_in(story)
+    actors = find_actors(story, entities, gazetteer)
+    mentions = find_mentions(story, entities, actors, gazetteer)
+    resolutions = resolve_places(story, mentions, (), gazetteer)
+    return follow_rails(story, trace_journey(story, actors, resolutions), RailNetwork.open())
+
+
+def test_a_journey_shows_its_map_in_its_own_language(journey):
+    page = page_in(journey._repr_html_())
+    for told in ("Jean Dupont : le trajet", "Les trajets en train suivent la voie ferrée.", "GeoNames"):
+        assert told in page
+    assert "article" not in page
+    assert journey._repr_html_() == journey._repr_html_()
+
+
+def test_the_journey_of_a_table_shows_its_map(gazetteer):
+    report = follow_stops(stops_from_text("place\nRome\nVienna\n", name="s.csv"), gazetteer)
+    page = page_in(Journey(legs=report.legs)._repr_html_())
+    assert "The journey" in page
+    assert page.count(">Vienna<") == 1
+
+
+def test_a_journey_as_a_table(journey):
+    table = journey.to_geodataframe()
+    assert table.crs.to_epsg() == 4326
+    assert list(table.kind) == ["stop", "stop", "leg"]
+    assert list(table.name)[:2] == ["Khabarovsk", "Vladivostok"]
+    assert table.rail_km.iloc[2] > 700
+
+
+def test_a_journey_that_leads_nowhere_says_so():
+    assert Journey(legs=())._repr_html_() == (
+        "<p>nothing to draw here: this journey has no place that can be drawn</p>"
+    )
+    with pytest.raises(RenderError):
+        Journey(legs=()).to_geodataframe()
+
+
+def test_a_hostile_name_stays_in_a_journeys_frame(story):
+    bad = replace(story.PYONGYANG, name='"></iframe><script>alert(1)</script>', names=())
+    shown = Journey(legs=(replace(story.LEGS[0], origin=bad),), lang="fr")._repr_html_()
+    assert "<script" not in shown
+    assert "<script>alert" not in page_in(shown)
 
 
 def test_a_report_imports_nothing_to_draw_with_until_it_is_shown():

@@ -10,7 +10,7 @@ from geomap.geodesy import Compass, distance_km
 from geomap.journey.leg import Certainty
 from geomap.position import Position
 from geomap.render.compose import compose
-from geomap.render.svg import unlabelled
+from geomap.render.notes import picture_notes
 from geomap.render.tags import as_position
 from geomap.render.typeset import size_of
 
@@ -154,6 +154,6 @@ def test_any_corner_of_the_earth_can_be_drawn(report, story, ends):
 
 def test_the_note_on_names_without_room_stays_short():
     scene = compose(long_report())
-    notes = unlabelled(scene, scene.wide)
+    notes = picture_notes(scene, scene.wide)
     assert notes
     assert all(note.count(",") <= 16 for note in notes)

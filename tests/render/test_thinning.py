@@ -6,6 +6,7 @@ from benchmarks.legibility import faults
 from geomap.position import Position
 from geomap.render import render_map
 from geomap.render.compose import compose
+from geomap.render.notes import describe
 from geomap.render.svg import svg_of
 from geomap.render.thinning import DRAWN
 
@@ -36,6 +37,12 @@ def test_a_hundred_distances_leave_a_map_that_can_be_read(crowded):
 def test_distances_between_stops_come_first(crowded, report):
     drawn = {d.check.summary for d in compose(crowded).story.dimensions}
     assert {check.summary for check in report.checks} <= drawn
+
+
+def test_places_that_are_left_out_are_not_named(crowded):
+    said = describe(compose(replace(crowded, legs=(), mentions=())).story)
+    assert said.startswith("Carte des lieux cités. Lieux\u00a0: ")
+    assert said.count("Lieu ") == DRAWN - 2
 
 
 def test_data_keep_every_distance(crowded):

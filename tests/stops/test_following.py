@@ -6,6 +6,8 @@ import pytest
 from geomap.errors import StopsError
 from geomap.journey.leg import Certainty
 from geomap.render import render_map
+from geomap.render.story import tell
+from geomap.render.words import load_words
 from geomap.report.objects import report_object
 from geomap.stops import follow_stops, read_stops
 from geomap.stops.reading import stops_from_text
@@ -29,6 +31,23 @@ def test_each_traveller_goes_from_stop_to_stop(follow):
         ("Anna", "Rome", "Florence"),
         ("Ben", "Vienna", "Munich"),
     ]
+
+
+def test_a_stop_without_a_name_bears_its_day_else_its_point(follow):
+    report = follow("lat,lon,date\n18.2,-28.5,2025-09-08\n21.9,-36.4,\n27.6,-40.8,2025-09-12\n")
+    assert [(s.label, s.date) for s in tell(report, load_words("en")).stops] == [
+        ("", "Sep\u00a08"),
+        ("21.9° N, 36.4° W", ""),
+        ("", "Sep\u00a012"),
+    ]
+    stops = [f["properties"]["name"] for f in json.loads(render_map(report, format="geojson"))["features"][:3]]
+    assert stops == ["Sep\u00a08", "21.9° N, 36.4° W", "Sep\u00a012"]
+    assert "1. Sep\u00a08" in render_map(report, format="kml")
+
+
+def test_a_point_with_a_name_bears_it(follow):
+    report = follow("place,lat,lon,date\nBuoy 7,18.2,-28.5,2025-09-08\nBuoy 9,21.9,-36.4,2025-09-10\n")
+    assert [s.label for s in tell(report, load_words("en")).stops] == ["Buoy 7", "Buoy 9"]
 
 
 def test_evidence_is_the_row_and_its_cue_the_note(follow):
