@@ -89,7 +89,7 @@ def test_a_train_follows_the_users_own_line_where_ours_do_not_reach(article, gaz
     assert found.rail.route is None
     assert found.rail_km == pytest.approx(290, abs=15)
     drawn = render_map(report, format="svg")
-    assert "Voies ferrées : The desk’s own line." in drawn
+    assert "Voies ferrées\u00a0: The desk’s own line." in drawn
     assert "Les trajets en train suivent la voie ferrée." in drawn
 
 

@@ -78,7 +78,7 @@ def by_train(gazetteer):
             "fr",
             [
                 "1 trajet en train sur 3 suit la voie ferrée.",
-                "Autres trajets, en train ou non : étapes reliées à vol d’oiseau.",
+                "Autres trajets, en train ou non\u00a0: étapes reliées à vol d’oiseau.",
             ],
         ),
         (
@@ -90,7 +90,7 @@ def by_train(gazetteer):
                 "Other legs, by train or not: stops joined as the crow flies.",
             ],
         ),
-        (("Moscou", "Omsk"), "train", "fr", ["Tracé schématique : étapes reliées à vol d’oiseau."]),
+        (("Moscou", "Omsk"), "train", "fr", ["Tracé schématique\u00a0: étapes reliées à vol d’oiseau."]),
         (("Khabarovsk", "Vladivostok"), "plane", "en", ["Schematic: stops are joined as the crow flies."]),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_map_without_a_journey_has_places_and_no_stops(read):
 
 def test_a_single_stop_is_joined_to_nothing(by_train):
     scene = compose(by_train("Omsk"))
-    assert describe(scene.story) == "Carte du trajet. Étapes : 1. Omsk."
+    assert describe(scene.story) == "Carte du trajet. Étapes\u00a0: 1. Omsk."
     assert notes(scene, [scene.wide]) == []
 
 

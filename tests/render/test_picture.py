@@ -66,7 +66,7 @@ def test_a_card_that_lies_has_its_words_beside_a_journey_that_stands(scene):
 
 
 def test_a_small_map_is_left_whole(scene):
-    fitted = fit_card(scene, (600, 315))
+    fitted = fit_card(scene, (640, 336))
     assert len(fitted.picture.panels) == 1
 
 

@@ -56,7 +56,7 @@ def test_the_map_says_that_it_follows_rails_and_thanks_for_them(french):
     svg = render_map(french, format="svg")
     assert "Les trajets en train suivent la voie ferrée." in svg
     assert "Autres trajets" in svg
-    assert "Voies ferrées : © OpenStreetMap contributors (ODbL)" in svg
+    assert "Voies ferrées\u00a0: © OpenStreetMap contributors (ODbL)" in svg
     assert "LicenseRef" not in svg
     assert 'class="spur speculated"' in svg
 
