@@ -1,4 +1,6 @@
 import json
+import struct
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -6,6 +8,23 @@ from click.testing import CliRunner
 from geomap.cli import main
 
 ARTICLE = "examples/train-kim.en.txt"
+
+
+BROWSER = """#!{python}
+import struct, sys
+target = next(a.partition("=")[2] for a in sys.argv if a.startswith("--screenshot="))
+width, height = map(int, next(a.partition("=")[2] for a in sys.argv if a.startswith("--window-size=")).split(","))
+open(target, "wb").write(b"\\x89PNG\\r\\n\\x1a\\n" + struct.pack(">I4sII", 13, b"IHDR", width, height))
+"""
+
+
+@pytest.fixture(autouse=True)
+def browser(tmp_path_factory, monkeypatch):
+    """A program in the browser's place, which draws nothing of the size that it is asked for."""
+    path = tmp_path_factory.mktemp("browser") / "stand-in"
+    path.write_text(BROWSER.format(python=sys.executable), encoding="utf-8")
+    path.chmod(0o755)
+    monkeypatch.setenv("GEOMAP_CHROMIUM", str(path))
 
 
 @pytest.fixture
@@ -26,6 +45,29 @@ def test_each_file_is_written_and_printed(run, tmp_path):
     assert json.loads((target / "oembed.json").read_text(encoding="utf-8"))["type"] == "rich"
     assert '"published":"2023-09-13"' in (target / "map.html").read_text(encoding="utf-8")
     assert result.stderr == ""
+
+
+def test_the_page_names_its_picture_for_social_media(run, tmp_path):
+    url = "https://maps.example/t/"
+    run("embed", ARTICLE, "--published", "2023-09-13", "-o", tmp_path / "a", "--url", url, "--engine", "svg")
+    page = (tmp_path / "a" / "map.html").read_text(encoding="utf-8")
+    assert f'<meta property="og:image" content="{url}map.png">' in page
+    assert '<meta name="twitter:card" content="summary_large_image">' in page
+    assert struct.unpack(">II", (tmp_path / "a" / "map.png").read_bytes()[16:24]) == (1200, 630)
+
+
+@pytest.mark.parametrize("browser", ["/nonexistent/chromium", "/bin/false"])
+def test_without_a_browser_all_else_is_written_and_no_picture_promised(run, tmp_path, monkeypatch, browser):
+    monkeypatch.setenv("GEOMAP_CHROMIUM", browser)
+    result = run(
+        *("embed", ARTICLE, "--published", "2023-09-13", "--engine", "svg"),
+        *("-o", tmp_path / "a", "--url", "https://maps.example/t"),
+    )
+    assert result.exit_code == 0
+    (line,) = result.stderr.splitlines()
+    assert "map.png, the picture for social media, is left out" in line
+    assert "og:image" not in (tmp_path / "a" / "map.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "a" / "map.png").exists()
 
 
 def test_without_an_address_it_says_what_that_means(run, tmp_path):

@@ -1,12 +1,13 @@
 """The command that writes all a newsroom pastes: `embed`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from geomap.cli.common import article_options, one_line_errors
+from geomap.cli.common import article_options, one_line_errors, warn
 from geomap.cli.drawing import engine_option, quotes_option, theme_of, theme_option
 from geomap.cli.stops import article_or_stops, stops_option
 
@@ -41,16 +42,29 @@ def embed(  # noqa: PLR0913 (one parameter an option)
 
     The journey is an article's, or with --stops FILE that of a table.
     """
-    from geomap.output import write_output  # noqa: PLC0415
-    from geomap.render.embed import check_address, render_embed  # noqa: PLC0415
+    from geomap.errors import RenderError  # noqa: PLC0415
+    from geomap.output import write_bytes, write_output  # noqa: PLC0415
+    from geomap.render.browser import find_browser  # noqa: PLC0415
+    from geomap.render.embed import CARD_FILE, check_address, render_card, render_embed  # noqa: PLC0415
 
     check_address(url)
     theme = theme_of(theme_file)
     report = article_or_stops(
         article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )
-    for name, text in render_embed(report, url=url, engine=engine, quotes=quotes, theme=theme).items():
-        write_output(output / name, text)
+    draw = partial(render_embed, report, url=url, engine=engine, quotes=quotes, theme=theme)
+    files: dict[str, str | bytes] = {}
+    try:
+        find_browser("png")
+        files |= {**draw(card=True), CARD_FILE: render_card(report, theme)}
+    except RenderError as error:
+        files = dict(draw())  # raises where it is not the picture alone that cannot be drawn
+        warn([f"{CARD_FILE}, the picture for social media, is left out: {error}"], quiet=quiet)
+    for name, content in files.items():
+        if isinstance(content, bytes):
+            write_bytes(output / name, content)
+        else:
+            write_output(output / name, content)
         click.echo(str(output / name))
     if url is None and not quiet:
         click.echo("geomap: the snippets find their files beside them only; --url says where they will lie", err=True)

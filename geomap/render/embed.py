@@ -16,7 +16,8 @@ from geomap.render.compose import compose
 from geomap.render.listing import Quotes
 from geomap.render.live import script_text
 from geomap.render.notes import describe
-from geomap.render.page import Embedded, Engine, ascii_only, page_of
+from geomap.render.page import CARD, Embedded, Engine, ascii_only, page_of
+from geomap.render.picture import render_picture
 from geomap.render.scene import Picture, Scene
 from geomap.render.snippets import Frame, amp, image, noscript, preview, scripted
 from geomap.render.svg import credit_lines, credit_text, svg_of
@@ -24,29 +25,39 @@ from geomap.render.text import web_address
 from geomap.render.theme import PLAIN, Theme
 from geomap.report.report import Report
 
+CARD_FILE = "map.png"
+
 _PAGE_WIDTH = 828.0  # pixels of the picture in the page's own column
 _WIDTH = 860
 _AROUND = 250.0  # pixels of the page's title above and of its key below the picture
 _AROUND_PHONE = 330.0
 
 
-def render_embed(
+def render_embed(  # noqa: PLR0913 (keywords, each with its default)
     report: Report,
     *,
     url: str | None = None,
     engine: Engine = "leaflet",
     quotes: Quotes = "full",
     theme: Theme = PLAIN,
+    card: bool = False,
 ) -> Mapping[str, str]:
     """The files of an embed folder, by name; `url` is where the folder will be served, http or https.
 
-    Without it the snippets name their files by relative addresses, and there is no snippet for AMP,
+    With `card` the page names the folder's `map.png` as its picture for social media; `render_card` draws it.
+    Without `url` the snippets name their files by relative addresses, and there is no snippet for AMP,
     which asks for https. Raises `RenderError` for another kind of address, or where nothing can be drawn.
     """
     base = check_address(url)
     scene = compose(report, theme=theme)
     page = page_of(
-        report, scene, engine=engine, quotes=quotes, embedded=Embedded(oembed=f"{base}oembed.json" if base else None)
+        report,
+        scene,
+        engine=engine,
+        quotes=quotes,
+        embedded=Embedded(
+            oembed=f"{base}oembed.json" if base else None, card=f"{base}{CARD_FILE}" if base and card else None
+        ),
     )
     listener = script_text("listener.js")
     frame = _frame(scene, base)
@@ -66,6 +77,11 @@ def render_embed(
         "preview.html": preview(replace(frame, base=""), listener),
     }
     return {name: text if name.endswith((".svg", ".json")) else ascii_only(text) for name, text in files.items()}
+
+
+def render_card(report: Report, theme: Theme = PLAIN) -> bytes:
+    """The PNG that social media show for a link to the map; raises `RenderError` where there is no Chromium."""
+    return render_picture(report, size=CARD, theme=theme)
 
 
 def check_address(url: str | None) -> str:

@@ -35,11 +35,19 @@ Engine = Literal["leaflet", "svg"]
 _FOLDED = 30  # legs listed before the others are folded away
 
 
+CARD = (1200, 630)
+"""Pixels of the picture that social media show for a link, as the Open Graph protocol's readers ask for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedded:
-    """A page that stands within another: its lists are folded, and `oembed` is its description's address, if any."""
+    """A page that stands within another: its lists are folded.
+
+    `oembed` is its description's address and `card` that of its picture for social media, where there are such.
+    """
 
     oembed: str | None
+    card: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +100,11 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
             csp=_policy(style, scripts),
             metadata=[
                 (name, _quotable(content))
-                for name, content in metadata(report, engine="leaflet" if live else "svg", quotes=quotes)
+                for name, content in metadata(report, **_options(scene, quotes=quotes, live=live is not None))
             ],
             oembed=embedded.oembed if embedded else None,
+            card=embedded.card if embedded else None,
+            card_size=CARD,
             compact=embedded is not None,
             controls=_controls(scene),
             folded=_FOLDED,
@@ -118,6 +128,12 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
         )
     )
     return ascii_only(html)
+
+
+def _options(scene: Scene, *, quotes: Quotes, live: bool) -> dict[str, str]:
+    """What the page itself was asked for."""
+    told = {"engine": "leaflet" if live else "svg", "quotes": quotes}
+    return told | ({"theme": scene.theme.source} if scene.theme.source else {})
 
 
 @cache

@@ -13,7 +13,7 @@ class Theme:
     `colours` are light and dark by the names of the palette; `font` is a CSS list of families or empty;
     `sizes` are pixels by style of label ("stop", "date" …), `weights` CSS weights of "title", "stop" and
     "text", `lines` widths in pixels by certainty. `numbers` is the language that numbers are written
-    in, or empty for the map's own.
+    in, or empty for the map's own. `source` tells the file by its name and the digest of its text.
     """
 
     colours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -22,6 +22,7 @@ class Theme:
     weights: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[str, float] = field(default_factory=dict)
     numbers: str = ""
+    source: str = ""
 
     @property
     def faces(self) -> tuple[Face, ...]:

@@ -5,6 +5,7 @@ contrast WCAG 2.2 asks for. Values are colours, numbers and names of fonts by st
 a theme reaches a style sheet that was not matched whole.
 """
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -96,6 +97,7 @@ def theme_from_text(text: str, *, name: str) -> Theme:
         weights=tables["weights"],
         lines=tables["lines"],
         numbers=tables["numbers"].get("language", ""),
+        source=f"{name} {hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}",
     )
     _check_contrast(name, theme)
     return theme

@@ -1,6 +1,7 @@
 """A newsroom's style: what it may set, what is refused and how, and that nothing leaks out of its values."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,17 @@ def test_a_theme_dresses_every_map(report, engine, format):  # noqa: A002
     assert drawn != render_map(report, format=format, engine=engine)
 
 
+def test_a_page_says_which_theme_it_wears(report):
+    theme = read_theme(EXAMPLE)
+    assert re.fullmatch(r"theme\.toml [0-9a-f]{16}", theme.source)
+    assert f'"theme":"{theme.source}"' in render_map(report, engine="svg", theme=theme)
+    assert '"theme"' not in render_map(report, engine="svg")
+
+
 def test_an_empty_theme_changes_nothing(report):
     for options in ({"engine": "svg"}, {"format": "svg"}):
-        assert render_map(report, **options, theme=read("")) == render_map(report, **options)
+        dressed = render_map(report, **options, theme=replace(read(""), source=""))
+        assert dressed == render_map(report, **options)
 
 
 def test_numbers_are_written_in_the_theme_s_language(report):
