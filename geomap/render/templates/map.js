@@ -116,7 +116,7 @@
     const lines = stop ? [date, ...legs.map(leg => {
       return fill(words.told, { leg: heading(leg), certainty: read(leg, ".tag strong") });
     })] : date.map(i => data.rules[i][0].replace("\n", " "));
-    shown.bindPopup(() => popup(title, lines, legs.slice(0, 2)), { offset: [0, -4] });
+    shown.bindPopup(() => popup(title, lines, legs.slice(0, 2)), { offset: [0, -4], autoPanPaddingTopLeft: [5, 48] });
     node.setAttribute("aria-label", title);
     const own = { node, stop, n, text: node.firstChild.appendChild(make("i", style)) };
     const weight = stop ? data.order.indexOf(n) < data.ends ? 1e4 : 100 : 1;
@@ -479,8 +479,9 @@
   button(zoomer.getContainer(), "zoom_in", "+", () => { moved = true; map.zoomIn(1); });
   button(zoomer.getContainer(), "zoom_out", "\u2212", () => map.zoomOut(1));
   button(zoomer.getContainer(), "reset", "\u21ba", home);
-  const ways = [["west", "\u2190", -1, 0], ["north", "\u2191", 0, -1], ["south", "\u2193", 0, 1], ["east", "\u2192", 1, 0]];
-  ways.forEach(([key, sign, x, y]) => {
+  [
+    ["west", "\u2190", -1, 0], ["north", "\u2191", 0, -1], ["south", "\u2193", 0, 1], ["east", "\u2192", 1, 0]
+  ].forEach(([key, sign, x, y]) => {
     button(panner.getContainer(), key, sign, () => { moved = true; map.panBy([x * 120, y * 120]); });
   });
   const km = make("span"), bar = make("div", "bar");
