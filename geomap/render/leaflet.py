@@ -1,36 +1,43 @@
 """The interactive map: folium over Leaflet, both inside the page, over the static map's own ground.
 
 folium is imported here and nowhere else. Its defaults (files from content networks, tiles, random
-identifiers) are all switched off: the page holds Leaflet as XStatic-Leaflet packages it, with its
-notice, and the scene's coordinates in a plain plane of pixels (`L.CRS.Simple`), so that the picture
-and the map never disagree.
+identifiers) are all switched off: the page holds what this map uses of Leaflet, as XStatic-Leaflet
+packages it, with its notice, and the scene's coordinates in a plain plane of pixels (`L.CRS.Simple`),
+so that the picture and the map never disagree.
 """
 
 import json
 import math
 import re
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import folium
+import numpy as np
 import rjsmin
+import shapely
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
+from shapely.geometry.base import BaseGeometry
 
 from geomap.gazetteer.place import Place
 from geomap.geodesy import distance_km
+from geomap.render.labels import Point
 from geomap.render.listing import leg_numbers, list_legs
 from geomap.render.live import Live, template_text
 from geomap.render.scene import Label, Panel, Picture, Rule, Scene
-from geomap.render.story import Credit, Dimension
+from geomap.render.story import Credit, Dimension, Story
 from geomap.render.tags import as_position
-from geomap.render.text import wrap
+from geomap.render.typeset import size_of
 from geomap.report.report import Report
 
 _FINEST_KM_PER_PX = 0.2  # the last zoom: outlines at 1:50 million look false beyond
 _LEAFLET = Credit(text="Leaflet", licence="BSD-2-Clause", url="https://leafletjs.com/")
-_WRAP = 18  # characters in the longest line of a label
+_THRONG = 96  # stops; of more, most are points without a number, as in the picture
+_ELSEWHERE = 3  # further spots for the name of a country, for where its own is taken
+_GRID = 24.0  # pixels between the spots that are tried
 
 
 class _OfflineMap(folium.Map):
@@ -48,14 +55,14 @@ class _SceneLayer(folium.MacroElement):
         self._name = "Scene"
         self._id = "scene"
         self.data = htmlsafe_json_dumps(data, dumps=_compact)
-        script = rjsmin.jsmin(template_text("map.js")).removesuffix("(MAP,DATA));")
+        script = rjsmin.jsmin(template_text("map.js")).removesuffix("(MAP,DATA);")
         if "{{" in script or "{%" in script:
             msg = "templates/map.js must not hold Jinja's marks"
             raise ValueError(msg)
         self._template = Template(
             "{% macro script(this, kwargs) %}"
             + script
-            + "({{ this._parent.get_name() }}, {{ this.data }}));{% endmacro %}"
+            + "({{ this._parent.get_name() }}, {{ this.data }});{% endmacro %}"
         )
 
 
@@ -118,8 +125,35 @@ def _start(script: str) -> str:
 @cache
 def _leaflet_script() -> str:
     text = (resources.files("xstatic.pkg.leaflet") / "data" / "leaflet.js").read_text(encoding="utf-8")
-    text = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", text)
+    text = _idle_emptied(re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", text))
     return text.encode("ascii", "backslashreplace").decode("ascii")
+
+
+# Words of Leaflet's classes that this map makes nothing of: tiles, canvas, film, GeoJSON, its own buttons and credits.
+_IDLE = (
+    "tileSize:256",
+    'subdomains:"abc"',
+    "defaultWmsParams",
+    "_ctx=",
+    '"VIDEO"',
+    "addData:",
+    "zoomInTitle:",
+    "prefix:",
+)
+
+
+def _idle_emptied(script: str) -> str:
+    """Leaflet's script, what its idle classes define left out: a sixth less to send."""
+    for word in _IDLE:
+        before, found, _ = script.partition(word)
+        opens = before.rfind(".extend({") + len(".extend(")
+        depth = 0
+        for mark in re.finditer(r"""(["'])(?:\\.|(?!\1).)*\1|[{}]""", script[opens:]) if found else ():
+            depth += {"{": 1, "}": -1}.get(mark[0], 0)
+            if not depth:
+                script = f"{script[:opens]}{{}}{script[opens + mark.end() :]}"
+                break
+    return script
 
 
 # Rules for images, tiles, controls and browsers that this map has not.
@@ -157,21 +191,33 @@ def _leaflet_style() -> str:
 
 # ---- data for the script -----------------------------------------------------------------------------------------
 
+_CONTROLS = ("map", "zoom_in", "zoom_out", "reset", "north", "south", "west", "east", "close")
+
 
 def _data(report: Report, scene: Scene) -> dict[str, Any]:
-    """What the script draws beyond the paths it reads from the picture: texts once, then points in the same order."""
-    words = scene.story.words
-    keys = ("map", "zoom_in", "zoom_out", "reset", "north", "south", "west", "east", "close")
+    """What the script draws beyond what it reads from the page: texts once, then points in the same order."""
+    story = scene.story
     return {
-        "lang": words.lang,
-        "words": {key: words.say("control", key) for key in keys}
-        | {"unlabelled": words.say("map", "unlabelled", places="{places}")},
+        "lang": story.words.lang,
+        "words": _words(story),
         "legs": _legs(report, scene),
-        "rules": _rules(report, scene),
+        "rules": [["\n".join(filter(None, d.text)), d.tone, report.checks.index(d.check)] for d in story.dimensions],
         "stops": _stops(report, scene),
-        "dots": _dots(scene),
+        "dots": _dots(story),
+        **_order(scene),
         "views": [_view(scene, picture) for picture in (scene.wide, scene.portrait)],
     }
+
+
+def _words(story: Story) -> dict[str, str]:
+    """The phrases that the script needs, their {braces} for it to fill in."""
+    tables = story.words.tables
+    keys = [("map", "unlabelled"), ("control", "stop"), ("list", "told"), *(("control", key) for key in _CONTROLS)]
+    if story.dimensions:
+        keys += [("map", "unwritten"), ("map", "unwritten_one")]
+    if len(story.stops) > _THRONG:
+        keys += [("map", "unnumbered"), ("map", "unnumbered_one")]
+    return {key: tables[table][key] for table, key in keys} | {"inset": tables["legend"]["inset"]}
 
 
 def _view(scene: Scene, picture: Picture) -> dict[str, Any]:
@@ -185,21 +231,19 @@ def _view(scene: Scene, picture: Picture) -> dict[str, Any]:
         "km": round(each, 4),
         "depth": round(max(1.0, min(6.0, math.log2(each / _FINEST_KM_PER_PX))), 2),
         "rules": [_ends(d, shown.get(d), panel) for d in scene.story.dimensions],
-        "stops": [_pixel(panel, stop.place) for stop in scene.story.stops],
-        "dots": [_pixel(panel, landmark.place) for landmark in scene.story.landmarks],
-        "states": [_state(tag) for tag in panel.tags if tag.rows[0].style == "country"],
+        "points": [_pixel(panel, place) for place in scene.story.places],
+        "states": [_state(scene.story, picture, tag) for tag in panel.tags if tag.rows[0].style == "country"],
         "focus": _focus(scene, picture),
     }
 
 
-def _ends(dimension: Dimension, rule: Rule | None, panel: Panel) -> dict[str, Any]:
+def _ends(dimension: Dimension, rule: Rule | None, panel: Panel) -> list[Point]:
     """A distance's two points, and how far aside of them it is drawn."""
-    start, end = _pixel(panel, dimension.start), _pixel(panel, dimension.end)
-    shift = rule.shift if rule is not None else (0.0, 0.0)
-    return {"ends": [start, end], "shift": shift}
+    shift = rule.shift if rule is not None else (0, 0)
+    return [_pixel(panel, dimension.start), _pixel(panel, dimension.end), shift]
 
 
-def _pixel(panel: Panel, place: Place) -> tuple[float, float]:
+def _pixel(panel: Panel, place: Place) -> Point:
     ((x, y),) = panel.paper.place(place.position)
     return round(x, 1), round(y, 1)
 
@@ -218,45 +262,87 @@ def _legs(report: Report, scene: Scene) -> list[int]:
     return [numbers[id(stroke.line.leg)] for stroke in scene.wide.panels[0].strokes]
 
 
-def _rules(report: Report, scene: Scene) -> list[dict[str, Any]]:
-    """Every distance that can be drawn, those that the picture leaves to its close-up included."""
-    rules = []
-    for dimension in scene.story.dimensions:
-        rows = [("span", f"claim{dimension.tone}", text) for text in dimension.text if text]
-        rules.append({"rows": rows, "style": f"rule{dimension.tone}", "check": report.checks.index(dimension.check)})
-    return rules
-
-
-def _stops(report: Report, scene: Scene) -> list[dict[str, Any]]:
-    """Every stop by itself, even those that share a marker in the picture."""
-    items, words = list_legs(report, scene.story), scene.story.words
+def _stops(report: Report, scene: Scene) -> list[list[Any]]:
+    """Every stop by itself, even those that share a marker in the picture: class, name, date, legs of the list."""
+    items = list_legs(report, scene.story)
     pins = []
     for stop in scene.story.stops:
         here = [n for n, item in enumerate(items) if stop.number in item.numbers]
         told = [n for n in here if items[n].numbers[-1] == stop.number] or here
-        lines = [words.say("list", "told", leg=items[n].heading, certainty=items[n].word) for n in told]
-        rows = [("b", "stop", line) for line in wrap(stop.label, _WRAP)]
-        rows += [("span", "date", stop.date)] if stop.date else []
-        tone = scene.story.shade(stop.traveller)
-        name = words.say("control", "stop", number=stop.number, place=stop.label or stop.date)
-        pin = {"text": str(stop.number), "style": f"{stop.certainty}{tone}", "rows": rows, "name": name}
-        pins.append(pin | {"lines": [line for line in (stop.date, *lines) if line], "legs": told[:2]})
+        pins.append([f"{stop.certainty}{scene.story.shade(stop.traveller)}", stop.label, stop.date, told])
     return pins
 
 
-def _dots(scene: Scene) -> list[dict[str, Any]]:
-    dots = []
-    for landmark in scene.story.landmarks:
-        lines = [" ".join(d.text) for d in scene.story.dimensions if landmark.place in (d.start, d.end)]
-        rows = [("em", "landmark", line) for line in wrap(landmark.label, _WRAP)]
-        style = landmark.certainty.value if landmark.certainty is not None else "dot"
-        dots.append({"text": "", "style": style, "rows": rows, "name": landmark.label, "lines": lines})
-    return dots
+def _dots(story: Story) -> list[list[Any]]:
+    """Every landmark: class, name, and which distances end there."""
+    return [
+        [
+            landmark.certainty.value if landmark.certainty is not None else "dot",
+            landmark.label,
+            [n for n, d in enumerate(story.dimensions) if landmark.place in (d.start, d.end)],
+        ]
+        for landmark in story.landmarks
+    ]
 
 
-def _state(tag: Label) -> dict[str, Any]:
-    middle = (tag.baselines[0] + tag.baselines[-1]) / 2 - 4
-    return {"at": [tag.x, round(middle, 1)], "text": " ".join(row.text for row in tag.rows)}
+def _order(scene: Scene) -> dict[str, Any]:
+    """In which order stops take their numbers and names.
+
+    Those where a traveller starts or ends, which `ends` counts, then each time the stop furthest from all before it.
+    """
+    story = scene.story
+    if not story.stops:
+        return {"order": [], "ends": 0}
+    order = _ends_of(story)
+    ends = len(order)
+    spots = np.array([_pixel(scene.wide.panels[0], stop.place) for stop in story.stops])
+    far = np.full(len(spots), np.inf)
+    for n in range(len(spots)):
+        if n == len(order):
+            order.append(int(np.argmax(far)))
+        far = np.minimum(far, np.hypot(*(spots - spots[order[n]]).T))
+        far[order[: n + 1]] = -1.0
+    return {"order": order, "ends": ends}
+
+
+def _ends_of(story: Story) -> list[int]:
+    """The first and the last stop of all, then of each traveller."""
+    numbers = {stop.place.id: n for n, stop in enumerate(story.stops)}
+    ends = [0, len(story.stops) - 1]
+    for traveller in story.travellers:
+        drawn = [
+            p for line in story.lines if line.traveller == traveller for p in (line.start, line.end) if p in numbers
+        ]
+        ends += [numbers[p] for p in (*drawn[:1], *drawn[-1:])]
+    return [*dict.fromkeys(ends)]
+
+
+def _state(story: Story, picture: Picture, tag: Label) -> list[Any]:
+    """The name of a country, where the picture writes it, and a few spots of the same country further off."""
+    text = " ".join(row.text for row in tag.rows).replace("- ", "-")
+    first = (tag.x, round((tag.baselines[0] + tag.baselines[-1]) / 2 - 4, 1))
+    outlines = picture.panels[0].outlines
+    shapes = [shape for code, shape in outlines.countries if story.words.country(code).upper() == text]
+    size = size_of([replace(tag.rows[0], text=text)], picture.sheet)
+    return [text, first, *(spot for shape in shapes for spot in _elsewhere(shape, picture.panels[0], first, size))]
+
+
+def _elsewhere(shape: BaseGeometry, panel: Panel, first: Point, size: tuple[float, float]) -> list[tuple[int, int]]:
+    """Middles of boxes of this size that lie inside a country, each as far from all before it as can be."""
+    (width, height), paper = size, panel.paper
+    xs = np.arange(width / 2 + 6, paper.width - width / 2 - 6, _GRID)
+    ys = np.arange(height / 2 + 6, paper.height - height / 2 - 6, _GRID)
+    x, y = (axis.ravel() for axis in np.meshgrid(xs, ys))
+    boxes = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    shapely.prepare(shape)
+    free = np.column_stack([x, y])[shapely.contains_properly(shape, boxes)]
+    found: list[tuple[int, int]] = []
+    far = np.hypot(*(free - first).T)
+    while len(found) < _ELSEWHERE and far.size and far.max() > 2 * _GRID:
+        spot = free[np.argmax(far)]
+        found.append((round(float(spot[0])), round(float(spot[1]))))
+        far = np.minimum(far, np.hypot(*(free - spot).T))
+    return found
 
 
 def _focus(scene: Scene, picture: Picture) -> dict[str, Any] | None:
@@ -269,6 +355,5 @@ def _focus(scene: Scene, picture: Picture) -> dict[str, Any] | None:
     return {
         "box": [round(v, 2) for v in window],
         "size": [inset.paper.width, inset.paper.height],
-        "text": words.say("legend", "inset"),
         "name": f"{words.say('legend', 'inset')} : {words.join(names)}",
     }

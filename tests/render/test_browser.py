@@ -1,4 +1,5 @@
 import html
+import sys
 from dataclasses import replace
 from itertools import combinations
 
@@ -242,15 +243,15 @@ def test_axe_finds_nothing(visit, pages, engine, width, scheme):
 
 @pytest.mark.parametrize("width", [360, 1400])
 def test_live_names_stand_by_their_own_point(visit, pages, width):
-    """A name closer to another point than to its own would tell a falsehood."""
+    """A name closer to another point than to its own would tell a falsehood, unless a line ties it to its own."""
     page = visit(pages["leaflet"], width=width)
     pins = page.evaluate("""() => [...document.querySelectorAll('.pin')].map(p => {
       const b = p.getBoundingClientRect(), w = p.querySelector('.word'), r = w.getBoundingClientRect();
       return { at: [(b.left + b.right) / 2, (b.top + b.bottom) / 2], name: w.textContent,
-        shown: !w.classList.contains('off'), numbered: /^\\d/.test(w.textContent),
+        shown: !w.classList.contains('off'), led: w.nextSibling.offsetWidth > 0, numbered: /^\\d/.test(w.textContent),
         box: [r.left, r.top, r.right, r.bottom] } })""")
     for pin in pins:
-        if pin["shown"] and not pin["numbered"]:
+        if pin["shown"] and not pin["numbered"] and not pin["led"]:
             near = min(pins, key=lambda other: _distance(other["at"], pin["box"]))
             own = _distance(pin["at"], pin["box"])
             assert own <= _distance(near["at"], pin["box"]) + 8, (pin["name"], near["name"])
@@ -260,3 +261,54 @@ def _distance(point, box):
     dx = max(box[0] - point[0], 0, point[0] - box[2])
     dy = max(box[1] - point[1], 0, point[1] - box[3])
     return (dx * dx + dy * dy) ** 0.5
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_phone_names_where_the_journey_begins_and_its_last_town(visit, pages, width):
+    page = visit(pages["leaflet"], width=width)
+    shown = [t["text"] for t in page.evaluate(LIVE_TEXTS) if t["style"] == "DIV"]
+    assert any("Pyongyang" in text for text in shown)
+    assert any(text.startswith(("5.", "6.")) for text in shown)
+    assert "5–6" in [t["text"] for t in page.evaluate(LIVE_TEXTS) if t["style"] == "I"]
+
+
+@pytest.mark.parametrize(("lang", "name"), [("fr", "RUSSIE"), ("en", "RUSSIA")])
+def test_the_country_of_the_journey_is_named(visit, report, lang, name):
+    page = visit(render_map(replace(report, lang=lang)), width=1280)
+    assert name in page.locator(".state:not(.off)").all_text_contents()
+
+
+def test_a_distance_without_room_is_told_of_and_written_once_chosen(visit, pages):
+    page = visit(pages["leaflet"], width=360)
+    told = "1 distance vérifiée n’a pas la place d’être écrite"
+    assert told in page.locator(".rest").text_content()
+    page.locator("[aria-labelledby=checks] .show").first.click()
+    page.wait_for_timeout(600)
+    assert any("78\u00a0km" in text for text in page.locator(".word:not(.off)").all_text_contents())
+
+
+def test_the_close_up_has_its_button_by_its_own_window(visit, pages):
+    page = visit(pages["leaflet"], width=360)
+    window, button = (page.locator(where).bounding_box() for where in ("path.window", ".go"))
+    assert abs(button["x"] - window["x"] - window["width"]) < 12
+    page.locator(".go").click()
+    page.wait_for_timeout(600)
+    assert not page.locator(".go").is_visible()
+    assert not page.locator("path.window").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_of_a_thousand_stops_numbers_stand_apart_and_the_rest_are_counted(visit, width):
+    page = visit(render_map(sys.modules["long"].long_report(legs=999, places=1000)), width=width)
+    assert page.complaints == []
+    numbers = page.evaluate(
+        """() => [...document.querySelectorAll('.pin:not(.mini) i')].map(t => { const b = t.getBoundingClientRect();
+          return { text: t.textContent, box: [b.left, b.top, b.right, b.bottom],
+            over: t.scrollWidth - t.clientWidth } })"""
+    )
+    assert len(numbers) > 10
+    assert [n["text"] for n in numbers if n["over"] > 0] == []
+    assert [(a["text"], b["text"]) for a, b in combinations(numbers, 2) if overlaps(a["box"], b["box"])] == []
+    points = page.locator(".pin.mini").count()
+    assert points > 900
+    assert f"{points} étapes ne sont que des points" in page.locator(".rest").text_content()
