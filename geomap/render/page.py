@@ -32,7 +32,7 @@ from geomap.report.report import Report
 
 Engine = Literal["leaflet", "svg"]
 
-_FOLDED = 30  # legs listed before the others are folded away
+_FOLDED = 30  # legs or distances listed before the others are folded away
 
 
 CARD = (1200, 630)

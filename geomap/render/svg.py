@@ -49,25 +49,25 @@ def draw_picture(picture: Picture) -> str:
 def _panel(panel: Panel) -> str:
     width, height = number(panel.paper.width), number(panel.paper.height)
     ground = f'<rect class="sea" width="{width}" height="{height}"/>{draw_ground(panel)}'
-    body = [_leg(stroke) for stroke in reversed(panel.strokes)]
+    lines = [_leg(stroke) for stroke in reversed(panel.strokes)]
     if panel.window is not None:
         x, y, w, h = panel.window
-        body.append(f'<rect class="window" x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"/>')
-    body += [_rule(rule) for rule in panel.rules]
-    body += [_leader(label) for label in panel.labels]
-    body += [_dot(dot) for dot in panel.dots]
-    body += [_marker(marker) for marker in _bottom_up(panel.markers)]
-    body += [_label(tag) for tag in panel.tags]
-    body += [_label(label) for label in panel.labels]
+        lines.append(f'<rect class="window" x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"/>')
+    lines += [_rule(rule) for rule in panel.rules]
+    lines += [_leader(label) for label in panel.labels]
+    lines += [_dot(dot) for dot in panel.dots]
+    lines += [_marker(marker) for marker in _bottom_up(panel.markers)]
+    texts = [_label(label) for label in (*panel.tags, *panel.labels)]
     if panel.bar is not None:
-        body.append(_bar(panel))
+        texts.append(_bar(panel))
     if panel.north is not None:
-        body.append(_north(*panel.north))
-    if panel.locator is not None:
-        body.append(_locator(panel.locator))
+        texts.append(_north(*panel.north))
+    globe = "" if panel.locator is None else _locator(panel.locator)
+    # The attributes are for a host that lets no style through: the map is then drawn in black.
     return (
         f'<svg class="{panel.kind}" x="{_n(panel.x)}" y="{_n(panel.y)}" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}">{ground}{"".join(body)}</svg>'
+        f' viewBox="0 0 {width} {height}">{ground}<g stroke="#222">{"".join(lines)}</g>'
+        f'<g fill="#222">{"".join(texts)}</g>{globe}</svg>'
     )
 
 
@@ -88,7 +88,7 @@ def draw_ground(panel: Panel) -> str:
         ("border disputed", outlines.disputed),
     ]
     paths = "".join(f'<path class="{name}" d="{d}"/>' for name, d in parts if d)
-    return f'<g class="ground" transform="scale({1 / UNITS:g})">{paths}</g>'
+    return f'<g class="ground" stroke="#999" transform="scale({1 / UNITS:g})">{paths}</g>'
 
 
 def _north(x: float, y: float, turn_deg: float) -> str:

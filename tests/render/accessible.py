@@ -14,7 +14,10 @@ _COLOURS = """selector => {
     const ground = getComputedStyle(at).backgroundColor;
     if (!/, 0\\)$|transparent/.test(ground)) { grounds.push(ground); break; }
   }
-  if (drawn) {
+  const shape = drawn && node.previousElementSibling;
+  if (shape && /circle|rect/.test(shape.tagName)) {
+    grounds.push(getComputedStyle(shape).fill);  // a number in its marker
+  } else if (drawn) {
     for (const name of [".land", ".sea"]) {
       const under = node.ownerSVGElement.querySelector(name);
       if (under) { grounds.push(getComputedStyle(under).fill); }

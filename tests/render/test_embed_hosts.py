@@ -285,3 +285,21 @@ def test_axe_finds_nothing_in_a_folded_page(visit, folder, scheme):
     assert complaints(page) == []
     page.emulate_media(media="print")
     assert page.locator("section[aria-labelledby=checks] .item").first.is_visible()
+
+
+@pytest.mark.parametrize("policy", ["default-src 'self'", "default-src 'none'; frame-src *"])
+def test_a_host_that_lets_no_style_through_still_shows_the_map(folder, visit, policy):
+    """A page given as srcdoc is under its host's policy: what is left are the picture's own attributes."""
+    page = folder["map.html"].replace("&", "&amp;").replace('"', "&quot;")
+    shown = visit(
+        f'<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<title>Host</title><iframe srcdoc="{page}" width="800" height="900"></iframe>'
+    )
+    frame = shown.frames[1]
+    seen = frame.evaluate("""() => {
+      const of = (query, name) => getComputedStyle(document.querySelector(query))[name];
+      return [of(".wide .sea", "fill"), of(".wide .land", "stroke"), of(".wide .leg", "stroke"),
+        of(".wide .leg", "fill"), of(".wide .stop", "fill"), of(".portrait", "display")] }""")
+    grey, black = "rgb(153, 153, 153)", "rgb(34, 34, 34)"
+    assert seen == ["none", grey, black, "none", black, "none"]
+    assert frame.locator(".wide").bounding_box()["height"] > 300

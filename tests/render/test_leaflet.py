@@ -3,9 +3,8 @@ import re
 
 import pytest
 import shapely
-from benchmarks.gallery_tables import read_gallery
 
-from benchmarks.gallery import full_report
+from benchmarks.gallery import read_gallery, report_of
 from geomap.render.compose import compose
 from geomap.render.leaflet import animate
 
@@ -21,8 +20,8 @@ def data_of(live):
 
 @pytest.fixture(scope="module")
 def travelled(request):
-    journeys = read_gallery(request.config.rootpath / "maps" / "gallery")
-    report = full_report(next(j for j in journeys if j.name == "two-travellers"))
+    journeys = read_gallery()
+    report = report_of(next(j for j in journeys if j.name == "two-travellers"))
     scene = compose(report)
     return scene.story, data_of(animate(report, scene))
 

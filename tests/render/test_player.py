@@ -1,6 +1,7 @@
 """The journey played: the list and the map choose for each other, by mouse, keyboard and touch."""
 
 import html as markup
+from dataclasses import replace
 
 import pytest
 from accessible import complaints
@@ -208,6 +209,16 @@ def test_a_long_story_is_folded_and_stays_quick(visit, engine):
     assert took < 500
     assert now(page).startswith("10 / 200")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1000
+
+
+def test_many_distances_are_folded_as_well(visit, report):
+    page = visit(render_map(replace(long_report(), checks=report.checks * 30), engine="svg"), width=360)
+    checks = page.locator("section[aria-labelledby=checks]")
+    assert checks.locator(".item").count() == 60
+    assert checks.locator(".item:visible").count() == 30
+    checks.locator("summary").click()
+    assert checks.locator(".item:visible").count() == 60
+    assert complaints(page) == []
 
 
 def test_the_summary_is_written_from_the_data(report):

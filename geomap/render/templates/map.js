@@ -46,7 +46,7 @@
   }
   // The picture's own paths, last drawn first, each a start and steps.
   function drawn(kind) {
-    const main = ".picture." + view.name + " .main>path.";
+    const main = ".picture." + view.name + " .main path.";
     let leg = 0;
     const told = item => Object.assign(item, { leg: data.legs[leg - item.leg] });
     // A spur or an arrow is its leg's: the last one drawn before it.
