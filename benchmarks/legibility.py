@@ -10,6 +10,7 @@ from itertools import combinations
 
 import shapely
 
+from geomap.render.outline import land_on
 from geomap.render.scene import Label, Panel, Picture, Scene
 from geomap.render.typeset import size_of
 
@@ -53,6 +54,7 @@ def picture_faults(scene: Scene, picture: Picture) -> Iterator[Fault]:
             yield Fault(name, "stops fill less than half of the frame", f"{spread:.0%}")
     for panel in picture.panels:
         yield from _panel(panel, picture)
+        yield from _ashore(panel, picture, scene.story.worldview)
     for width in WIDTHS:
         if (width < _PHONE) == (name == "portrait"):
             shown = width if width < _PHONE else min(width, _PAGE) - 2 * _SIDE
@@ -76,6 +78,14 @@ def _panel(panel: Panel, picture: Picture) -> Iterator[Fault]:
         for words, box in boxes:
             if any(box.intersects(shape) for shape in shapes):
                 yield Fault(name, f"label over {kind}", words)
+
+
+def _ashore(panel: Panel, picture: Picture, worldview: str) -> Iterator[Fault]:
+    """Names of waters that meet land."""
+    land = land_on(panel.paper, worldview)
+    for label in panel.tags:
+        if label.rows[0].style == "water" and land.intersects(_box(label, picture)):
+            yield Fault(f"{picture.sheet.name}, {panel.kind}", "name of a water on land", _words(label))
 
 
 def _drawn(panel: Panel) -> Iterator[tuple[str, Sequence[shapely.Geometry]]]:

@@ -12,7 +12,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -64,6 +64,9 @@ MOST_WORDS = 99
 
 _FARTHEST_KM = 20_040.0
 """No two points of the Earth are further apart."""
+
+_WATERS = frozenset({"OCN", "SEA", "GULF", "BAY", "STRT", "CHN", "SD"})
+"""GeoNames' codes of oceans, seas, gulfs, bays, straits, channels and sounds."""
 
 ORDER = {match: number for number, match in enumerate(Match)}
 """Ways of matching by how sure they are."""
@@ -325,6 +328,21 @@ class Gazetteer:
     def countries(self) -> tuple[Place, ...]:
         """Every country and territory, by code."""
         return tuple(self._place(self._index.countries[code]) for code in sorted(self._index.countries))
+
+    @cached_property
+    def waters(self) -> tuple[Place, ...]:
+        """The curated oceans, seas, gulfs, bays, straits and sounds, the largest first; read once.
+
+        An ocean whose halves are known by themselves is left to them, and lakes are no part of it.
+
+        >>> [water.name for water in Gazetteer.open(towns=False).waters[:2]]
+        ['South Pacific Ocean', 'Indian Ocean']
+        """
+        index = self._index
+        found = [self._place(row) for row in range(index.curated) if index.feature(row)[1] in _WATERS]
+        halves = tuple(water.name for water in found)
+        whole = [w for w in found if not any(half.endswith(f" {w.name}") for half in halves)]
+        return tuple(sorted(whole, key=lambda water: (-water.radius_km, water.id)))
 
     def every_place(self, *, source: Collection[str] = (), country: str | None = None) -> Iterator[Place]:
         """Every place, or those of some sources or of a country (ISO 3166-1 alpha-2), made one by one.

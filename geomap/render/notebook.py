@@ -69,6 +69,7 @@ def report_of(journey: Journey) -> Report:
         warnings=(),
         sources=gazetteer.sources,
         provenance=Provenance(geomap=version("geomap"), gazetteer=gazetteer.digest),
+        waters=gazetteer.waters,
     )
 
 

@@ -18,7 +18,15 @@ from geomap.render.locator import place_locator
 from geomap.render.outline import NO_OUTLINES, Floats, Paper, draw_outlines
 from geomap.render.scene import LINE_WIDTH, Dot, Label, Marker, Panel, Row, Rule, Sheet, Stroke
 from geomap.render.story import SUREST, Dimension, Line, Stop, Story
-from geomap.render.tags import name_countries, name_leads, place_bar, place_north, point_below, scale_varies
+from geomap.render.tags import (
+    name_countries,
+    name_leads,
+    name_waters,
+    place_bar,
+    place_north,
+    point_below,
+    scale_varies,
+)
 from geomap.render.text import text_width, wrap
 from geomap.render.typeset import pixel, set_label, size_of
 
@@ -117,8 +125,17 @@ def finish_panel(story: Story, draft: Draft, sheet: Sheet) -> Panel:
     north = place_north(panel.paper, hall)
     bar = panel.bar and replace(panel.bar, varies=scale_varies(panel.paper))
     tags = (*tags, *name_countries(story, outlines, panel.paper, hall, sheet))
+    named = name_waters(story, panel.paper, hall, sheet)
     return replace(
-        panel, x=draft.at[0], y=draft.at[1], outlines=outlines, tags=tags, bar=bar, locator=locator, north=north
+        panel,
+        x=draft.at[0],
+        y=draft.at[1],
+        outlines=outlines,
+        tags=(*tags, *(label for _, label in named)),
+        bar=bar,
+        locator=locator,
+        north=north,
+        waters=tuple(water for water, _ in named),
     )
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from geomap.journey.leg import Certainty
 from geomap.render.labels import Point
 from geomap.render.outline import Outlines, Paper
-from geomap.render.story import Dimension, Landmark, Line, Stop, Story
+from geomap.render.story import Dimension, Landmark, Line, Stop, Story, Water
 from geomap.render.text import Face
 from geomap.render.theme import PLAIN, Theme
 
@@ -26,7 +26,7 @@ LINE_WIDTH = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line of a label: `style` names its type ("stop", "date", "landmark", "claim", "towards", "country").
+    """A line of a label: `style` names its type ("stop", "date", "landmark", "claim", "towards", "country", "water").
 
     `tone` is a further class that changes its colour alone.
     """
@@ -136,8 +136,8 @@ class Panel:
     """A map: `x`, `y` place it in the picture; everything else is in its own pixels.
 
     `window` is the rectangle that the close-up enlarges (left, top, width, height), `ties` the lines between its
-    corners and those of a close-up that stands on the map; `tags` are names of countries and of where
-    lines lead. `unlabelled` lists what had to go without a name. `north` is the middle of an arrow and
+    corners and those of a close-up that stands on the map; `tags` are names of countries, of `waters` and
+    of where lines lead. `unlabelled` lists what had to go without a name. `north` is the middle of an arrow and
     the degrees, clockwise, by which the north turns from up.
     """
 
@@ -157,6 +157,7 @@ class Panel:
     locator: Locator | None = None
     north: tuple[float, float, float] | None = None
     ties: tuple[tuple[Point, Point], ...] = ()
+    waters: tuple[Water, ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -226,6 +227,7 @@ WIDE = Sheet(
         "towards": 12.0,
         "traveller": 13.0,
         "country": 12.0,
+        "water": 12.0,
         "bar": 12.0,
     },
     insets=((308.0, 276.0), (276.0, 256.0), (248.0, 236.0), (220.0, 220.0)),
@@ -246,6 +248,7 @@ PORTRAIT = Sheet(
         "towards": 12.5,
         "traveller": 13.0,
         "country": 12.5,
+        "water": 12.5,
         "bar": 12.5,
     },
     insets=((360.0, 250.0),),

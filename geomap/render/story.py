@@ -95,6 +95,15 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Water:
+    """A sea, gulf or strait that a panel may name, and who gave its name and point."""
+
+    place: Place
+    label: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
     """A checked distance to draw between two points, with their names and the two lines that annotate it."""
 
@@ -133,7 +142,7 @@ class Story:
     """Everything the map says, in the language of the report; `subtitle` is empty for a journey without its articles.
 
     `travellers` are those whose lines are drawn, in order; one alone needs no telling apart. `undrawn` counts
-    distances that are left to the list.
+    distances that are left to the list. `waters` are those of the whole world, the largest first.
     """
 
     words: Words
@@ -149,6 +158,7 @@ class Story:
     extents: tuple[Extent, ...] = ()
     travellers: tuple[str, ...] = ()
     undrawn: int = 0
+    waters: tuple[Water, ...] = ()
 
     def shade(self, traveller: str) -> str:
         """The class that tells the lines of one of several travellers apart; from the third on they share it."""
@@ -203,6 +213,20 @@ def tell(report: Report, words: Words) -> Story:
         rail_credits=_rail_credits(lines),
         extents=extents,
         travellers=tuple(dict.fromkeys(line.traveller for line in lines)),
+        waters=_waters(report),
+    )
+
+
+def _waters(report: Report) -> tuple[Water, ...]:
+    """The waters by the names that the articles give them, the others as their language does."""
+    told = {m.resolution.place.id for m in report.mentions if m.resolution.place is not None}
+    return tuple(
+        Water(
+            place=place,
+            label=_as_label(report.label(place) if place.id in told else place.name_in(report.lang)),
+            source=report.sources.get(place.source),
+        )
+        for place in report.waters
     )
 
 
@@ -449,7 +473,12 @@ def _label(report: Report, place: Place) -> str:
 
     Past a length that no gazetteer needs it is cut short: the list under the map has the whole name.
     """
-    label = clean(report.label(place))
+    return _as_label(report.label(place))
+
+
+def _as_label(name: str) -> str:
+    """A name as a label writes it."""
+    label = clean(name)
     short = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
     return short[:1].upper() + short[1:]
 

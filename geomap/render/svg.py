@@ -28,7 +28,7 @@ from geomap.render.scene import (
     number,
     polyline,
 )
-from geomap.render.story import SUREST, Credit, credit_of
+from geomap.render.story import OWN, SUREST, Credit, credit_of
 from geomap.render.style import FONT, palette_of, stylesheet
 from geomap.render.text import Face, text_width
 from geomap.render.theme import PLAIN, Theme
@@ -163,9 +163,11 @@ def _leader(label: Label) -> str:
 
 
 def _label(label: Label) -> str:
-    anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
+    # What is written on the ground is centred by its own style.
+    plain = label.anchor == "start" or label.rows[0].style in {"country", "water"}
+    anchor = "" if plain else f" {label.anchor}"
     return "".join(
-        f'<text class="t {row.style}{row.tone}" x="{_n(label.x)}" y="{_n(y)}"{anchor}>{escape(row.text)}</text>'
+        f'<text class="t {row.style}{row.tone}{anchor}" x="{_n(label.x)}" y="{_n(y)}">{escape(row.text)}</text>'
         for row, y in zip(label.rows, label.baselines, strict=True)
     )
 
@@ -324,7 +326,8 @@ def sample(sign: str) -> str:
 
 def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, tuple[Credit, ...]]]:
     """The table key of each lead-in, and who is to be credited for what these pictures show."""
-    sources = [panel.outlines.source for picture in pictures for panel in picture.panels]
+    panels = [panel for picture in pictures for panel in picture.panels]
+    sources = [panel.outlines.source for panel in panels]
     ground = dict.fromkeys(credit_of(source) for source in sources if source is not None)
     if not ground:
         msg = "a map without the credit of its basemap must not be drawn"
@@ -334,10 +337,21 @@ def credit_lines(scene: Scene, pictures: Iterable[Picture]) -> list[tuple[str, t
     if scene.story.rail_credits:
         lines.append(("railways", scene.story.rail_credits))
     thanked = [credit for credit in scene.story.place_credits if credit.text]
+    thanked += _water_credits(panels, [credit.text for credit in ground])
     places = {credit_text(credit): credit for credit in reversed(thanked)}
     if places:
         lines.append(("places", tuple(reversed(places.values()))))
     return lines
+
+
+def _water_credits(panels: Iterable[Panel], given: Sequence[str]) -> list[Credit]:
+    """Who is to be credited for names of waters, but for publishers whom the basemap's credit names."""
+    sources = dict.fromkeys(water.source for panel in panels for water in panel.waters)
+    return [
+        credit_of(source)
+        for source in sources
+        if source is not None and source.id != OWN and not any(source.publisher in text for text in given)
+    ]
 
 
 def credit_text(credit: Credit) -> str:

@@ -1,4 +1,4 @@
-"""What is written on the ground of a panel: scale, countries, where lines lead.
+"""What is written on the ground of a panel: scale, countries, waters, where lines lead.
 
 All of it yields to the journey: each takes a place that is still free, or is left out.
 """
@@ -11,12 +11,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geodesy import distance_km
-from geomap.greatcircle import great_circle_km
+from geomap.greatcircle import between_km, great_circle_km, unit_vectors
 from geomap.position import Position
 from geomap.render.labels import Crowd, Spot
-from geomap.render.outline import Floats, Outlines, Paper, scale_length
+from geomap.render.outline import Floats, Outlines, Paper, land_on, scale_length
 from geomap.render.scene import Label, Row, ScaleBar, Sheet, Stroke
-from geomap.render.story import Story
+from geomap.render.story import Story, Water
 from geomap.render.text import text_width, wrap
 from geomap.render.typeset import set_label, size_of
 
@@ -24,6 +24,10 @@ _COUNTRIES = 12  # more names than this tell a reader nothing
 _COUNTRY_PX2 = 900.0
 _DRY = 0.5  # of a country's name, that stands on its land
 _FAR_PX = 60.0  # from everything else: more is no better
+_WATERS = 4  # names; more tell a reader of the journey nothing
+_MIDST = 0.6  # of a water's radius, within which a point is surely on it
+_STEP_PX = 10.0  # between the spots tried for a water's name
+_OFFSHORE_PX = 4.0  # between a water's name and anything else
 
 
 def place_bar(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> ScaleBar | None:
@@ -165,7 +169,7 @@ def name_countries(story: Story, outlines: Outlines, paper: Paper, hall: Crowd, 
     labels = []
     for code in codes:
         found: list[tuple[float, int, Spot, tuple[Row, ...]]] = []
-        for turn, rows in enumerate(_country_rows(story.words.country(code).upper())):
+        for turn, rows in enumerate(_in_lines(story.words.country(code).upper(), "country")):
             roomy = _roomy(cut[code], order.index(code), everyone, size_of(rows, sheet), hall)
             if roomy is not None:
                 found.append((-roomy[0] + 12 * turn, turn, roomy[1], rows))
@@ -176,11 +180,11 @@ def name_countries(story: Story, outlines: Outlines, paper: Paper, hall: Crowd, 
     return tuple(labels)
 
 
-def _country_rows(name: str) -> list[tuple[Row, ...]]:
+def _in_lines(name: str, style: str) -> list[tuple[Row, ...]]:
     """The name on one line, then, if it has several words, on two."""
-    kinds: list[tuple[Row, ...]] = [(Row(text=name, style="country"),)]
+    kinds: list[tuple[Row, ...]] = [(Row(text=name, style=style),)]
     if " " in name or "-" in name:
-        kinds.append(tuple(Row(text=part, style="country") for part in wrap(name, len(name) // 2 + 1)))
+        kinds.append(tuple(Row(text=part, style=style) for part in wrap(name, len(name) // 2 + 1)))
     return kinds
 
 
@@ -238,3 +242,66 @@ def _deepest(
 def _steps(low: float, high: float, step: float) -> list[float]:
     count = int((high - low) // step)
     return [low + (high - low - count * step) / 2 + i * step for i in range(count + 1)]
+
+
+def name_waters(story: Story, paper: Paper, hall: Crowd, sheet: Sheet) -> tuple[tuple[Water, Label], ...]:
+    """Names of the waters in view, the largest first, four at most, each wholly on its own water.
+
+    A spot is a water's own near its middle, and where no other water's middle is nearer, in units of their radii.
+    """
+    if not story.waters:
+        return ()
+    land = land_on(paper, story.worldview)
+    shapely.prepare(land)
+    middles = _at_sea(paper, land)
+    away = _away(story.waters, paper, middles)
+    owner = away.argmin(axis=1)
+    drawn = {place.id for place in story.places} | {extent.place.id for extent in story.extents}
+    named: list[tuple[Water, Label]] = []
+    for number in np.unique(owner[away.min(axis=1, initial=_MIDST) < _MIDST]).tolist():  # the largest come first
+        water = story.waters[number]
+        if not water.label or water.place.id in drawn or len(named) == _WATERS:
+            continue
+        own = np.flatnonzero((owner == number) & (away[:, number] < _MIDST))
+        spots = middles[own[np.argsort(away[own, number], kind="stable")]]
+        for rows in _in_lines(water.label, "water"):
+            size = size_of(rows, sheet)
+            spot = _afloat(spots, size, land, hall) if size[0] * paper.km_per_px < 2 * water.place.radius_km else None
+            if spot is not None:
+                hall.take(spot)
+                named.append((water, set_label(spot, rows, sheet)))
+                break
+    return tuple(named)
+
+
+def _at_sea(paper: Paper, land: BaseGeometry) -> Floats:
+    """A grid of pixels that lie in the frame, on the world and on no land."""
+    xs, ys = (_steps(_STEP_PX, side - _STEP_PX, _STEP_PX) for side in (paper.width, paper.height))
+    middles = np.array([(x, y) for y in ys for x in xs])
+    lon, lat = paper.lonlats(middles).T
+    known = (np.abs(lon - paper.projection.lon0) <= 180.0) & (np.abs(lat) <= 90.0)
+    wet: Floats = middles[known & ~shapely.contains_xy(land, middles)]
+    return wet
+
+
+def _away(waters: Sequence[Water], paper: Paper, middles: Floats) -> Floats:
+    """How far pixels (rows) are from the middles of waters (columns), in units of their radii, on the sphere."""
+    lon, lat = paper.lonlats(middles).T
+    places = [water.place for water in waters]
+    points = np.array([(place.position.lat, place.position.lon) for place in places])
+    km = between_km(unit_vectors(lat, lon), unit_vectors(*points.T))
+    away: Floats = km / np.array([place.radius_km for place in places])
+    return away
+
+
+def _afloat(middles: Floats, size: tuple[float, float], land: BaseGeometry, hall: Crowd) -> Spot | None:
+    """The first spot about one of these pixels that is free and clear of land."""
+    half = np.array(size) / 2
+    boxes = np.hstack([middles - half, middles + half])
+    boxes = boxes[hall.free_boxes(boxes, gap=_OFFSHORE_PX)]
+    ashore = shapely.intersects(land, shapely.box(*(boxes + _OFFSHORE_PX * np.array([-1, -1, 1, 1])).T))
+    clear = boxes[~ashore]
+    if not len(clear):
+        return None
+    left, top = clear[0, :2].tolist()
+    return Spot(left, top, *size, "middle")

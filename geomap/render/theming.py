@@ -33,9 +33,11 @@ PAIRS = (
     *((name, "land", TEXT) for name in ("country", "claim", "false", "expected", "speculated", "second", "third")),
     *(("number", name, TEXT) for name in ("confirmed", "reported", "second", "third")),
     *((name, ground, LINE) for name in ("confirmed", "reported", "second", "third") for ground in ("land", "sea")),
+    ("water", "sea", TEXT),
     *((name, "sea", LINE) for name in ("expected", "speculated", "claim", "false")),
 )
-"""What is drawn, what it is drawn on, and the contrast it needs. Halos are of the colour of land."""
+"""What is drawn, what it is drawn on, and the contrast it needs. Halos are of the colour of land, of the sea
+about names of waters."""
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "ui-rounded"})
 _FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,48}", re.ASCII)

@@ -42,6 +42,7 @@ def compile_report(  # noqa: PLR0913
         ),
         sources=gazetteer.sources,
         provenance=provenance,
+        waters=gazetteer.waters,
     )
 
 

@@ -30,7 +30,8 @@ class Report:
     """The result of the pipeline, ready to print or draw.
 
     `lang` is the language of the articles, in which everything a reader sees is written.
-    `sources` are the gazetteer's, by id; `warnings` are lines for a person.
+    `sources` are the gazetteer's, by id; `warnings` are lines for a person. `waters` are the seas, gulfs and
+    straits of the world that a map of it may name, the largest first.
     """
 
     lang: str
@@ -41,6 +42,7 @@ class Report:
     warnings: tuple[str, ...]
     sources: Mapping[str, Source]
     provenance: Provenance
+    waters: tuple[Place, ...] = ()
 
     def article(self, article_id: str) -> Article:
         """The article with this identifier."""

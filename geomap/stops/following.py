@@ -85,6 +85,7 @@ def follow_stops(  # noqa: PLR0913 (what the result depends on)
             options=tuple(sorted((options or {}).items())),
             worldview=Worldview(worldview),
         ),
+        waters=gazetteer.waters,
     )
 
 

@@ -224,6 +224,16 @@ def test_every_place_names_a_known_source_and_a_page(curated):
         assert country.url.startswith("https://")
 
 
+def test_waters_are_seas_and_straits_the_largest_first(curated):
+    waters = curated.waters
+    assert waters is curated.waters
+    assert [w.radius_km for w in waters] == sorted((w.radius_km for w in waters), reverse=True)
+    names = {w.name for w in waters}
+    assert {"Sea of Japan", "Gulf of Finland", "Strait of Hormuz", "English Channel", "Hudson Bay"} <= names
+    assert {"Pacific Ocean", "Atlantic Ocean", "Lake Victoria", "Amur"}.isdisjoint(names)
+    assert all(curated.is_curated(w.id) for w in waters)
+
+
 def test_within_gives_the_nearest_first(curated):
     khasan = first(curated, "Khasan")
     near = curated.within(khasan.position, 10)

@@ -90,7 +90,7 @@ def test_the_pair_that_falls_short_is_named():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[light]\nwater = '#fff'", "'light.water' is unknown; there are paper, sea, land"),
+        ("[light]\nlake = '#fff'", "'light.lake' is unknown; there are paper, sea, land"),
         ("[colours]\nsea = '#fff'", "'colours' is unknown; there are light, dark, fonts"),
         ("font = 'Arial'", "'font' is unknown"),
         ("light = 3", "light must be a table, [light], got 3"),
