@@ -1,7 +1,7 @@
 """Cells of a CSV file that no spreadsheet runs as a formula.
 
 A sign that begins a formula gets an apostrophe before it, which spreadsheets hide: at the beginning of a cell, and
-after a semicolon or a tab in it, where a spreadsheet may begin a cell of its own.
+after a semicolon, a tab or a line's end in it, where a spreadsheet may begin a cell of its own.
 """
 
 import re
@@ -11,10 +11,14 @@ _SIGNS = "=+\\-@＝＋－＠"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 """Categories of characters that a spreadsheet may drop before it looks for a sign."""
 
+_NEAR = 20
+"""Spaces and signs without meaning that may stand between a separator and a formula."""
+
 _BREAKS = ("\t", "\r", "\n")
 _SIGN = re.compile(f"[{_SIGNS}]")
-_BEHIND = re.compile(f"(?<=[\\s\\S])([;\t][^\\w{_SIGNS}'\"]*)(?=[{_SIGNS}])")
-_ESCAPED = re.compile(rf"'(?=[^\w{_SIGNS}]*[{_SIGNS}])")
+_SPACED = rf"[^\w{_SIGNS}'\";\t\r\n]{{0,{_NEAR}}}"
+_BEHIND = re.compile(rf"(?<=[\s\S])([;\t\r\n]{_SPACED})(?=[{_SIGNS}])")
+_PLAIN = re.compile(rf"(^|[;\t\r\n]{_SPACED})'(?=(?:{_SPACED}|[\t\r\n]+)[{_SIGNS}])")
 
 
 def cell(value: object) -> object:
@@ -33,7 +37,7 @@ def cell(value: object) -> object:
 def uncelled(text: str) -> str:
     """What a cell held before it was made plain.
 
-    >>> uncelled("'=1+1"), uncelled("'s-Hertogenbosch")
-    ('=1+1', "'s-Hertogenbosch")
+    >>> uncelled("'=1+1"), uncelled("'s-Hertogenbosch"), uncelled("Qal'-i Naw")
+    ('=1+1', "'s-Hertogenbosch", "Qal'-i Naw")
     """
-    return _ESCAPED.sub("", text)
+    return _PLAIN.sub(r"\1", text)

@@ -64,8 +64,12 @@ def _is_zone(sentence: Sentence, start: int) -> bool:
     before = sentence.token_before(start)
     if sentence.low(before) in sentence.words.zones:
         return True
-    clause = range(before, max(before - _CLAUSE, -1), -1)
-    return any(sentence.low(i) in sentence.words.forbidding for i in clause)
+    for at in range(before, max(before - _CLAUSE, -1), -1):
+        if sentence.low(at) in sentence.words.forbidding:
+            return True
+        if not sentence.tokens[at].is_word:
+            break
+    return False
 
 
 _CLAUSE = 10

@@ -22,7 +22,7 @@ from geomap.claims.anchors import Tie, bare_tie, other_anchors, tie
 from geomap.claims.claim import Claim, Mode
 from geomap.claims.length_words import length_words
 from geomap.claims.lengths import bounds_km, find_lengths
-from geomap.claims.middles import find_middles
+from geomap.claims.middles import Between, find_middles
 from geomap.claims.pairs import pair
 from geomap.claims.sentence import Sentence, read_sentence
 from geomap.claims.subjects import Subject, find_subject, opening_name
@@ -52,7 +52,8 @@ def find_claims(article: Article, mentions: Sequence[Mention]) -> tuple[Claim, .
         if not (lengths or middle):
             continue
         sentence = read_sentence(article, span, usable)
-        found = [*_claims_in(sentence, lengths, usable, first), *_middles_in(sentence, usable, first)]
+        found = list(_claims_in(sentence, lengths, usable, first))
+        found += tuple(_middles_in(sentence, usable, first, found))
         claims += sorted(found, key=lambda claim: claim.said.start) if middle else found
     return tuple(claims)
 
@@ -124,8 +125,15 @@ def _claims_in(
         last = found
 
 
-def _middles_in(sentence: Sentence, usable: Sequence[Mention], index: int) -> Iterator[Claim]:
-    """The places told to lie in the middle of two others."""
+def _middle_of(found: Between, subject: Mention | None, lengths: Sequence[Claim]) -> Mention | None:
+    """The subject, if it is none of the ends; else that of the length before: "20 km from Leeds, halfway between"."""
+    ends = {found.ends.one.text, found.ends.two.text}
+    before = [c.subject for c in lengths if c.subject is not None and c.said.end <= found.said.start]
+    return next((m for m in (subject, *reversed(before)) if m is not None and m.text not in ends), None)
+
+
+def _middles_in(sentence: Sentence, usable: Sequence[Mention], index: int, lengths: Sequence[Claim]) -> Iterator[Claim]:
+    """The places told to lie in the middle of two others; `lengths` are the sentence's other claims."""
     for found in find_middles(sentence):
         subject = find_subject(
             sentence,
@@ -137,7 +145,7 @@ def _middles_in(sentence: Sentence, usable: Sequence[Mention], index: int) -> It
         )
         yield Claim(
             article=sentence.article.id,
-            subject=subject.mention if subject.mention not in {found.ends.one, found.ends.two} else None,
+            subject=_middle_of(found, subject.mention, lengths),
             anchor=found.ends.one,
             other=found.ends.two,
             relation=found.relation,

@@ -15,7 +15,7 @@ SLOT = r"[^,;:!?()]{2,60}?"
 BRACKET = rf"(?:{SPACE}*\([^()]{{0,60}}\))?"
 """A remark in brackets that may follow it."""
 
-REGION = rf",{SPACE}*[^\W\d_][^,;:!?()]{{1,40}}?,?"
+REGION = rf",{SPACE}*[^\W\d_][^,;:!?()]{{1,40}}?,"
 """Where it lies, between commas ("Toronto, Ontario, and"): only where no third place can be told of."""
 
 

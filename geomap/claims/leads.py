@@ -15,6 +15,9 @@ _OPENING = 20
 """Tokens that may stand before a length that opens its sentence."""
 
 
+_WALKED = 120
+"""Tokens that the walk goes back over at most: further back stands another thing's name."""
+
 _APPOSED = 9
 """Tokens of an apposition: "a Gold Rush-era town of 1,000 people"."""
 
@@ -46,8 +49,9 @@ def lead_before(sentence: Sentence, start: int, *, stated: bool = False) -> Lead
     """What the words right before `start` lead back to, over verbs of lying somewhere, adverbs and brackets."""
     words = sentence.words
     at = sentence.token_before(start)
+    last = max(at - _WALKED, 0)
     generic = False
-    while at >= 0:
+    while at >= last:
         token, mention = sentence.tokens[at], sentence.mention_over(at)
         if mention is not None:
             before = _passed_over(sentence, mention, stated=stated)
@@ -75,8 +79,8 @@ def lead_before(sentence: Sentence, start: int, *, stated: bool = False) -> Lead
                 break
             at = apposed
         at -= 1
-    if at < 0 or sentence.tokens[at].text == ";":
-        return Lead(kind=LeadKind.OPENS)
+    if at < last:
+        return Lead(kind=LeadKind.NONE if last else LeadKind.OPENS)
     return _what_stands(sentence, at, stated=stated, generic=generic)
 
 
@@ -93,7 +97,8 @@ def _inserted(sentence: Sentence, mention: Mention) -> int:
     if sentence.low(after) != ",":
         return -1
     opening = next((i for i in range(first - 1, max(first - _INSERTED, 0), -1) if sentence.low(i) == ","), 0)
-    if opening and sentence.low(opening + 1).endswith(words.insertion_endings):
+    participle = sentence.tokens[opening + 1] if opening else None
+    if participle and participle.low.endswith(words.insertion_endings) and not participle.is_capitalised:
         return opening - 1
     known = words.appositions | words.phrases.kinds | words.prepositions
     start = first
@@ -122,7 +127,7 @@ def _neared(sentence: Sentence, mention: Mention) -> int:
     at = sentence.token_from(mention.span.start) - 1
     at -= sentence.low(at) in words.phrases.definite
     if (
-        sentence.low(at) not in words.phrases.linkers | {"from"}
+        sentence.low(at) not in words.phrases.linkers | words.towards_of
         or sentence.low(at - 1) not in words.beside | words.journeys
     ):
         return -1
@@ -171,6 +176,8 @@ def _what_stands(sentence: Sentence, at: int, *, stated: bool, generic: bool) ->
     """What the walk backwards ended at: a mention, a pronoun, a name nobody knows, or a word that is none."""
     words = sentence.words
     token, mention = sentence.tokens[at], sentence.mention_over(at)
+    if token.text == ";":
+        return Lead(kind=LeadKind.OPENS)
     if mention is not None:
         if is_road(sentence, mention):
             return Lead(kind=LeadKind.NOTHING)

@@ -22,8 +22,8 @@ class LengthWords:
 
     `quantity` finds a whole length; `bare` a number whose unit was said before ("60 km from X and 80 from Y");
     `unit` any unit at all, to pass over the sentences that have none; `never` what follows a length that is no
-    distance between places, `magnitude` what stands before the first number of no range. The tables give the
-    meaning of each form, in small letters.
+    distance between places, `magnitude` what stands before a number that begins no range ("M 4.6 - 12 km"). The
+    tables give the meaning of each form, in small letters.
     """
 
     quantity: re.Pattern[str]
@@ -93,7 +93,7 @@ def length_words(lang: str) -> LengthWords:
         multiples=_values(pack, "multiples"),
         sea_units=frozenset(pack.words("lengths", "at_sea", "units")),
         magnitude=re.compile(
-            rf"(?<!\w)(?:{any_form(pack.words('lengths', 'ranges', 'never_after'))}){SPACE}*$", re.IGNORECASE
+            rf"(?<![\w'’])(?:{any_form(pack.words('lengths', 'ranges', 'never_after'))}){SPACE}*$", re.IGNORECASE
         ),
         at_sea=re.compile(rf"(?<!\w)(?:{any_form(pack.words('lengths', 'at_sea', 'words'))})(?!\w)", re.IGNORECASE),
     )
@@ -102,7 +102,7 @@ def length_words(lang: str) -> LengthWords:
 def _stop(units: Iterable[str]) -> str:
     """The full stop of an abbreviated unit, where the sentence plainly goes on: "12 km. south of"."""
     abbreviated = "|".join(rf"(?<={re.escape(unit)})" for unit in units if len(unit) == _ABBREVIATED)
-    return rf"(?:(?:{abbreviated})\.(?={SPACE}+(?-i:[a-z])))"
+    return rf"(?:(?:{abbreviated})\.(?={SPACE}+(?-i:[a-zà-öø-ÿ])))"
 
 
 _ABBREVIATED = 2

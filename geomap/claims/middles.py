@@ -7,6 +7,7 @@ London and fame" neither.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from geomap.claims.anchors import mode_at
@@ -16,7 +17,9 @@ from geomap.claims.numbers import SPACE
 from geomap.claims.pairs import Ends, fit
 from geomap.claims.sentence import Sentence
 from geomap.claims.words import Middle
+from geomap.lang.pack import plain
 from geomap.mentions.mention import Mention, MentionKind
+from geomap.quantity import Hedge
 from geomap.span import Span
 
 _HEDGED = 40
@@ -39,7 +42,7 @@ def find_middles(sentence: Sentence) -> Iterator[Between]:
     for found in sentence.words.middle.finditer(sentence.text, sentence.span.start, sentence.span.end):
         said = Span(start=_hedged(sentence, found.start()), end=found.end())
         first = max(sentence.span.start, said.start - _HEDGED)
-        if sentence.words.denials.search(sentence.text, first, said.start):
+        if sentence.words.not_middle.search(sentence.text, first, found.start()) or _is_bound(sentence, said):
             continue
         forms = (_between(sentence, found, said, middle) for middle in sentence.words.middles)
         yield from islice(filter(None, forms), 1)
@@ -67,6 +70,17 @@ def _is_somewhere(sentence: Sentence, end: Mention) -> bool:
 
 def _hedged(sentence: Sentence, start: int) -> int:
     """Where "about" begins that stands before "halfway"; `start` where nothing does."""
-    hedge = re.compile(rf"(?:{length_words(sentence.article.lang).hedge.pattern}{SPACE}+)+$", re.IGNORECASE)
-    found = hedge.search(sentence.text, max(sentence.span.start, start - _HEDGED), start)
+    found = _hedge(sentence.article.lang).search(sentence.text, max(sentence.span.start, start - _HEDGED), start)
     return start if found is None else found.start()
+
+
+def _is_bound(sentence: Sentence, said: Span) -> bool:
+    """Whether "more than halfway" or "less than halfway" is said, which puts a place anywhere but in the middle."""
+    words = length_words(sentence.article.lang)
+    hedges = (words.hedges.get(plain(found.group()).lower()) for found in words.hedge.finditer(said.of(sentence.text)))
+    return not {Hedge.AT_LEAST, Hedge.AT_MOST}.isdisjoint(hedges)
+
+
+@lru_cache
+def _hedge(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{length_words(lang).hedge.pattern}{SPACE}+)+$", re.IGNORECASE)

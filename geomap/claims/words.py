@@ -83,6 +83,7 @@ class ClaimWords:
     pairs: tuple[Pair, ...]
     middles: tuple[Middle, ...]
     middle: re.Pattern[str]
+    not_middle: re.Pattern[str]
     modes: tuple[tuple[re.Pattern[str], Mode], ...]
     towards: re.Pattern[str]
     of: re.Pattern[str]
@@ -147,6 +148,10 @@ def claim_words(lang: str) -> ClaimWords:
         opener_optional=pack.flag("claims", "opener_optional"),
         blockers=before("blockers"),
         denials=before("denials"),
+        not_middle=re.compile(
+            rf"(?<!\w)(?:{any_form((*pack.words('claims', 'denials'), *pack.words('claims', 'not_middle')))}){SPACE}*$",
+            re.IGNORECASE,
+        ),
         links=_links(pack, "links", slots),
         endings=_links(pack, "endings", slots),
         pairs=tuple(_pair(pack, row, slots) for row in pack.rows("claims", "pairs")),
@@ -154,7 +159,11 @@ def claim_words(lang: str) -> ClaimWords:
             Middle(
                 said=_spoken(forms_of(row["said"])),
                 relation=Relation(str(row["relation"])),
-                form=_pair(pack, row, slots | {"one": rf"(?P<one>{SLOT})(?:{BRACKET}|{REGION})"}),
+                form=_pair(
+                    pack,
+                    row,
+                    slots | {"one": rf"(?P<one>{SLOT})(?:{REGION}|{BRACKET})"} if row.get("regions") else slots,
+                ),
             )
             for row in pack.rows("claims", "middles")
         ),

@@ -59,6 +59,7 @@ def embed(  # noqa: PLR0913 (one parameter an option)
         files |= {**draw(card=True), CARD_FILE: render_card(report, theme)}
     except RenderError as error:
         files = dict(draw())  # raises where it is not the picture alone that cannot be drawn
+        (output / CARD_FILE).unlink(missing_ok=True)  # that of an earlier map
         warn([f"{CARD_FILE}, the picture for social media, is left out: {error}"], quiet=quiet)
     for name, content in files.items():
         if isinstance(content, bytes):

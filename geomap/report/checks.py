@@ -14,6 +14,7 @@ from rich.text import Text
 from geomap.checks.check import Check, Judgement, Measurement, Verdict
 from geomap.checks.checking import stated_by
 from geomap.checks.judging import Stated
+from geomap.checks.middle import DETOUR, detour
 from geomap.checks.summary import compass_words, edge_words, measured_length, number, side_by_side, stated_length
 from geomap.gazetteer.place import Place
 from geomap.lang.pack import answered_in, load_pack
@@ -88,9 +89,16 @@ def said_words(report: Report, check: Check) -> str:
 
 
 def share_words(judged: Judgement, lang: str) -> str:
-    """How far along the way from one end to the other a place lies: "45% of the way"; nothing where unmeasured."""
-    if judged.share is None:
+    """How far along the way from one end to the other a place lies: "45% of the way"; nothing where unmeasured.
+
+    Of one that lies aside of the way how far it is from both.
+    """
+    one, two = judged.measurement, judged.from_other
+    if judged.share is None or one is None or two is None:
         return ""
+    if detour(one, two) > DETOUR[0]:
+        lengths = (number(measured.geodesic_km, lang) for measured in (one, two))
+        return _word(lang, "middle", "aside").format(**dict(zip(("one", "two"), lengths, strict=True)))
     return _word(lang, "middle", "share").format(percent=number(round(100 * judged.share), lang))
 
 
@@ -175,12 +183,18 @@ def _middle_facts(report: Report, check: Check, lang: str) -> Iterator[tuple[str
     if check.measurement is None or check.judgement.from_other is None:
         return
     yield words(lang, "measured"), share_words(check.judgement, lang)
-    for measured in (check.measurement, check.judgement.from_other):
+    yield from _middle_points(report, check, lang)
+
+
+def _middle_points(report: Report, check: Check, lang: str) -> Iterator[tuple[str, str]]:
+    """The two ends, with what is measured from each, and the place between them."""
+    for measured in filter(None, (check.measurement, check.judgement.from_other)):
         place = report.label(measured.anchor)
         start = _point(f"{place}, {point_word(measured.anchor, lang)}", measured.start)
         yield words(lang, "from"), f"{start}, {measured_words(measured, lang)}"
-    *_, stop = points(report, check.measurement)
-    yield stop
+    if check.measurement is not None:
+        *_, stop = points(report, check.measurement)
+        yield stop
 
 
 def _verdicts(check: Check, lang: str) -> Text:
@@ -254,10 +268,11 @@ def _item(report: Report, check: Check) -> str:
     verdict = _word(lang, "verdicts", check.verdict).capitalize()
     sentence = " ".join(check.claim.evidence.sentence.of(report.article(check.claim.article).text).split())
     rows = [f"- **{verdict}** – {in_markdown(check.summary)}"]
-    if check.measurement is not None and check.claim.other is None:
-        between = _word(lang, "sentences", "join").join(
-            f"{key} {in_markdown(text)}" for key, text in points(report, check.measurement)
+    if check.measurement is not None:
+        told = (
+            points(report, check.measurement) if check.claim.relation is None else _middle_points(report, check, lang)
         )
+        between = _word(lang, "sentences", "join").join(f"{key} {in_markdown(text)}" for key, text in told)
         rows.append(f"  {words(lang, 'measured').capitalize()} {between}.")
     rows.append(f"  > {in_markdown(words(lang, 'quotes').format(sentence))}")
     return "\n".join(rows) + "\n"

@@ -238,3 +238,27 @@ def test_a_sentence_as_long_as_a_book_is_read():
         for m in re.finditer("Lyon|Gap", text)
     ]
     assert len(find_claims(article, names)) == 1400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No damage was reported, and the farm lies within 25 km of York.",
+        "Selby, which was not hit, lies within 25 km of York.",
+        "A traffic jam held them: the distance between Leeds and York is 35 km.",
+    ],
+)
+def test_what_another_clause_tells_forbids_no_distance(claims, text):
+    assert len(claims(text, "en")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("No vessel may sail within 12 nautical miles of the Danish coast.", "en"),
+        ("Fishing is banned within 10 miles of Leeds.", "en"),
+        ("Lyon a installé des bornes à 3 bornes de recharge de Gap.", "fr"),
+    ],
+)
+def test_a_forbidden_zone_and_posts_are_no_distance(claims, text, lang):
+    assert claims(text, lang) == ()

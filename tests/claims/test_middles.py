@@ -64,6 +64,13 @@ def test_a_place_is_told_to_be_as_far_from_both(middles, lang, text, subject):
         ("en", "Traffic backed up halfway to London."),
         ("en", "Oxford is not halfway between London and Bristol."),
         ("en", "They met midway through the match in Leeds."),
+        ("en", "Newcastle lies more than halfway from London to Edinburgh."),
+        ("en", "Oxford lies less than halfway from London to Bristol."),
+        ("en", "Oxford is not quite halfway between London and Bristol."),
+        ("en", "Sheffield is equidistant from Leeds, York and Hull."),
+        ("fr", "Valence est à plus de mi-chemin entre Lyon et Avignon."),
+        ("fr", "Valence n’est pas vraiment à mi-chemin entre Lyon et Avignon."),
+        ("fr", "Mâcon est à égale distance de Lyon, de Dijon et de Genève."),
     ],
 )
 def test_what_lies_between_no_two_places_is_no_claim(middles, lang, text):
@@ -79,3 +86,12 @@ def test_lengths_and_middles_of_a_sentence_are_told_in_text_order(claims):
     told = claims("Valence, à mi-chemin entre Lyon et Avignon, est à 90 km de Lyon et à 110 km d’Avignon.")
     assert [c.relation is not None for c in told] == [True, False, False]
     assert {c.subject.text for c in told} == {"Valence"}
+
+
+def test_an_end_is_not_in_its_own_middle(claims):
+    told = claims("Oxford lies 50 km from London, halfway between London and Bristol.", "en")
+    assert [c.subject.text for c in told] == ["Oxford", "Oxford"]
+
+
+def test_a_long_sentence_of_nothing_but_middles_takes_no_long_time(claims):
+    assert len(claims("Oxford lies " + "halfway between London and Bristol, " * 300 + "and waits.", "en")) == 300

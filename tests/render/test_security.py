@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from functools import cache
@@ -216,6 +217,16 @@ def test_a_formulas_sign_is_seen_behind_what_is_not_seen():
             assert not re.search(r"[;\t][\s\u200b]*[=+\-@\uff1d]", inside), inside
             assert inside.startswith("Lyon")
     assert cell("Lyon ; Paris") == "Lyon ; Paris"
+    assert cell("Lyon\n=1+1;x") == "Lyon\n'=1+1;x"
+
+
+@pytest.mark.parametrize("text", [";", "\t", "'", "' ", "; ", "=", "\n"])
+def test_a_long_cell_is_made_plain_at_once(text):
+    long = text * (100_000 // len(text))
+    started = time.process_time()
+    made = str(cell(f"Lyon{long}=1"))
+    assert uncelled(made).replace("'", "") == f"Lyon{long}=1".replace("'", "")
+    assert time.process_time() - started < 5.0  # by steps that grow as a square of the length it took minutes
     assert cell("Lyon - Paris") == "Lyon - Paris"
 
 

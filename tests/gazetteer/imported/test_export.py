@@ -54,7 +54,16 @@ def test_nothing_to_export_is_a_whole_file(curated, tmp_path):
 
 
 def test_no_exported_cell_begins_a_formula_and_the_names_come_back(curated, tmp_path):
-    names = ["=1+1", '=HYPERLINK("https://evil.example","x")', "-2+3", "@SUM(1+1)", "+33", "'s-Gravenmoer", "Gex ;=1+1"]
+    names = [
+        "=1+1",
+        '=HYPERLINK("https://evil.example","x")',
+        "-2+3",
+        "@SUM(1+1)",
+        "+33",
+        "'s-Gravenmoer",
+        "Qal'-i Naw",
+        "Gex ;=1+1",
+    ]
     rows = [["name", "lat", "lon", "country"], *([name, 46 + n, 6, "FR"] for n, name in enumerate(names))]
     with (tmp_path / "own.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows)
