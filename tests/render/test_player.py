@@ -98,6 +98,15 @@ def test_the_journey_is_told_from_the_keyboard(visit, pages, engine):
     assert now(page) == ""
 
 
+def opens_and_closes(page):
+    """The point under the focus shows its popup, which Escape closes, the focus on the point again."""
+    page.keyboard.press("Enter")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("Escape")
+    page.locator(".leaflet-popup").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.matches('.pin')")
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_control_is_reached_and_seen_with_the_tabulator(visit, pages, engine):
     page = visit(pages[engine], width=1200)
@@ -119,6 +128,8 @@ def test_every_control_is_reached_and_seen_with_the_tabulator(visit, pages, engi
         assert here[1] != "none", here
         assert here[2], here
         seen.add(here[3])
+        if page.evaluate("document.activeElement.matches('.pin')"):
+            opens_and_closes(page)
     assert len(seen) >= wanted - 2
 
 

@@ -3,10 +3,21 @@
   const words = data.words, figure = document.getElementById("geomap"), container = map.getContainer();
   const layers = L.layerGroup().addTo(map), count = data.stops.length;
   const narrow = matchMedia("(max-width:759px)"), still = matchMedia("(prefers-reduced-motion:reduce)");
-  let view, labels, pins, lines, steady, chosen, go, frame, moved, homing, picked = "";
+  let view, labels, pins, lines, steady, chosen, go, frame, moved, homing, opened, reached = 0, picked = "";
 
   // The ground has a pane below the lines: rebuilt for another width, it must not cover them.
   map.createPane("ground").style.zIndex = 350;
+
+  // Whatever moves the map does so at once where the reader wants no motion.
+  function calm(name, last) {
+    const act = map[name];
+    map[name] = (...given) => {
+      if (still.matches) { given[last] = Object.assign({}, given[last], { animate: false }); }
+      return act.apply(map, given);
+    };
+  }
+  calm("setView", 2);
+  calm("panBy", 1);
 
   const make = (tag, className, textContent = "") => {
     return Object.assign(document.createElement(tag), { className, textContent });
@@ -65,7 +76,8 @@
   }
   function line(style, list, path, kind, n, shift) {
     const points = path.map(at), shown = signed(stroke(points, style), kind, n);
-    const hit = signed(L.polyline(points, { className: "hit", weight: 18 }).bindPopup(() => told(list, n)), kind, n);
+    const hit = signed(L.polyline(points, { className: "hit", weight: 18 }), kind, n);
+    hit.bindPopup(() => told(list, n), { autoPan: false });
     chosen[kind + n] = shown;
     lines.push(points);
     if (shift) { steady.push({ layers: [shown, hit], path, shift, line: lines.length - 1 }); }
@@ -116,9 +128,10 @@
     const lines = stop ? [date, ...legs.map(leg => {
       return fill(words.told, { leg: heading(leg), certainty: read(leg, ".tag strong") });
     })] : date.map(i => data.rules[i][0].replace("\n", " "));
-    shown.bindPopup(() => popup(title, lines, legs.slice(0, 2)), { offset: [0, -4], autoPanPaddingTopLeft: [5, 48] });
+    shown.bindPopup(() => popup(title, lines, legs.slice(0, 2)), { autoPan: false });
     node.setAttribute("aria-label", title);
-    const own = { node, stop, n, text: node.firstChild.appendChild(make("i", style)) };
+    node.setAttribute("aria-haspopup", "dialog");
+    const own = { node, stop, n, shown, text: node.firstChild.appendChild(make("i", style)) };
     const weight = stop ? data.order.indexOf(n) < data.ends ? 1e4 : 100 : 1;
     const reach = () => own.base.r + own.base.half - 11;
     own.label = word(shown, stop ? "stop" : "landmark", place, weight, (w, h) => about(own.at, reach(), w, h));
@@ -146,13 +159,14 @@
     frame = bounds([left, top, Math.min(x + w, view.width - 1) - left, Math.min(y + h, view.height - 1) - top]);
     L.rectangle(frame, { className: "window", interactive: false }).addTo(layers);
     go = { node: make("button", "go", words.inset), home: plain([x + w / 2, y + h / 2]) };
-    const onclick = () => { moved = true; map.fitBounds(frame); };
+    const onclick = () => { moved = true; land(); map.fitBounds(frame); };
     Object.assign(go.node, { type: "button", title: view.focus.name, onclick });
     go.node.setAttribute("aria-label", view.focus.name);
     L.DomEvent.disableClickPropagation(go.node);
   }
 
   function build() {
+    const held = pins && pins.some(p => p.node === document.activeElement || holds(p));
     view = data.views[+narrow.matches];
     if (go) { go.node.remove(); }
     layers.clearLayers();
@@ -174,14 +188,24 @@
     [...data.stops, ...data.dots].forEach(pin);
     data.rules.forEach(annotate);
     view.states.forEach(state);
+    rove(reached);
     home();
+    if (held) { pins[reached].node.focus({ preventScroll: true }); }
     figure.dispatchEvent(new CustomEvent("geomap:drawn"));
   }
 
+  // Leaflet ignores where it is sent while it still zooms: that zoom is at its end, then.
+  function land() { if (map._animatingZoom) { map._onZoomTransitionEnd(); } }
   function home() {
-    const all = bounds([0, 0, view.width, view.height]);
     moved = false;
+    whole();
+    // A zoom asked for just before starts with the next frame.
+    requestAnimationFrame(() => { if (!moved && map._animatingZoom) { whole(); } });
+  }
+  function whole() {
+    const all = bounds([0, 0, view.width, view.height]);
     homing = true;
+    land();
     map.setMinZoom(-10);
     map.setMaxBounds(null);
     map.fitBounds(all, { animate: false });
@@ -456,7 +480,92 @@
     const put = choose(anew, close);
     labels.forEach(label => show(label, put.get(label)));
     tell(put);
+    place();
     if (held !== document.activeElement) { held.focus({ preventScroll: true }); }
+    // A button that is disabled or hidden under the focus hands it on.
+    if (container.contains(held) && (held.disabled || !held.getClientRects().length)) {
+      [buttons.zoom_out, buttons.zoom_in].find(node => !node.disabled).focus({ preventScroll: true });
+    }
+  }
+
+  // ---- popups: wholly inside the map, off its controls, beside the point they tell of
+
+  // The rectangles that hold nothing of what is taken.
+  function rooms(taken) {
+    const edges = (i, most) => taken.flatMap(r => [r[i], r[i + 2]]).filter(e => e > 5 && e < most - 5);
+    const spans = (i, most, least) => [5, most - 5, ...edges(i, most)].flatMap((a, _, all) => {
+      return all.filter(b => b - a > least).map(b => [a, b]);
+    });
+    const across = spans(0, size.x, 120), down = spans(1, size.y, 50);
+    const all = across.flatMap(([a, c]) => down.map(([b, d]) => [a, b, c, d]));
+    return all.filter(r => !taken.some(t => overlap(t, r)));
+  }
+  const within = (v, least, most) => Math.max(least, Math.min(v, most));
+  // The box of a popup in a room: above its point if it can be, or as near as it can.
+  function nearest(room, c, w, h, r) {
+    const x = within(c.x - w / 2, room[0], room[2] - w), y = within(c.y - r - h, room[1], room[3] - h);
+    return [x, y, x + w, y + h];
+  }
+  // Which way the tip turns on the box's edge nearest to the point, and where.
+  function tip([left, top, right, bottom], c) {
+    const beside = c.x > left + 14 && c.x < right - 14, level = c.y > top + 14 && c.y < bottom - 14;
+    const [x, y, turn] = beside && c.y >= bottom ? [c.x, bottom, 0] : beside && c.y <= top ? [c.x, top, 180]
+      : level && c.x <= left ? [left, c.y, 90] : level && c.x >= right ? [right, c.y, -90] : [];
+    return turn === undefined ? "" : "translate(" + (x - left) + "px," + (y - top) + "px) rotate(" + turn + "deg)";
+  }
+  function place() {
+    if (!opened) { return; }
+    const node = opened.getElement(), part = name => node.querySelector(".leaflet-popup-" + name);
+    const content = part("content"), own = pins.find(p => p.shown.getPopup() === opened);
+    const c = where(opened.getLatLng()), r = own && own.stop ? 24 : 18, half = r + (own ? own.half - 11 : 0);
+    content.style.maxWidth = content.style.maxHeight = "";
+    const extra = [node.offsetWidth - content.offsetWidth, node.offsetHeight - content.offsetHeight];
+    const w = node.offsetWidth, h = node.offsetHeight, whole = [5, 5, size.x - 5, size.y - 5];
+    // How far from the point, and how far short of the room it would take: a narrow box is better than a distant one.
+    const cost = room => {
+      const wide = Math.min(w, room[2] - room[0]), high = Math.min(h, room[3] - room[1]);
+      const box = nearest(room, c, wide, high, r), off = Math.abs(box[0] + wide / 2 - c.x);
+      return gap(box, c) + off / 8 + (box[3] < c.y ? 0 : 4) + (w * h - wide * high) / 200;
+    };
+    const priced = rooms([...bars(), [c.x - half, c.y - r, c.x + half, c.y + r]]).map(room => [cost(room), room]);
+    const [, room] = priced.reduce((best, next) => next[0] < best[0] ? next : best, [Infinity, whole]);
+    content.style.maxWidth = Math.min(260, room[2] - room[0] - extra[0]) + "px";
+    content.style.maxHeight = room[3] - room[1] - extra[1] + "px";
+    content.tabIndex = content.scrollHeight > content.clientHeight ? 0 : -1;
+    const box = nearest(room, c, node.offsetWidth, node.offsetHeight, r);
+    const turned = gap(box, c) < half + 2 ? tip(box, c) : "";
+    Object.assign(node.style, { left: box[0] - c.x + "px", bottom: c.y - box[3] + "px" });
+    Object.assign(part("tip-container").style, { transform: turned, display: turned ? "" : "none" });
+  }
+  const holds = p => opened && p.shown.getPopup() === opened && opened.getElement().contains(document.activeElement);
+
+  // ---- the points are one stop of the tabulator, with arrows from each to the next
+
+  function rove(n) {
+    reached = n;
+    pins.forEach(p => { p.node.tabIndex = p.n === n ? 0 : -1; });
+  }
+  function step(key) {
+    const last = pins.length - 1, by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
+    return by ? (reached + by + last + 1) % (last + 1) : { Home: 0, End: last }[key];
+  }
+  function press(e) {
+    const own = pins.find(p => p.node === e.target), act = e.key === "Enter" || e.key === " ";
+    const to = own && step(e.key);
+    if (e.altKey || e.ctrlKey || e.metaKey) { return; }
+    if (e.key === "Escape" && opened) {
+      const source = pins.find(p => p.shown.getPopup() === opened);
+      map.closePopup();
+      if (source) { source.node.focus(); }
+    } else if (to >= 0) {
+      pins[to].node.focus();
+    } else if (act && own) {
+      own.shown.openPopup();
+      opened.getElement().focus();
+    } else if (e.key === " " && e.target.matches(".leaflet-popup-close-button")) {
+      e.target.click();
+    } else { return; }
+    e.preventDefault();
   }
 
   // ---- controls
@@ -476,8 +585,8 @@
   }
   const zoomer = control("topleft", "box"), panner = control("topright", "box row");
   const scale = control("bottomleft", "measure t scale");
-  button(zoomer.getContainer(), "zoom_in", "+", () => { moved = true; map.zoomIn(1); });
-  button(zoomer.getContainer(), "zoom_out", "\u2212", () => map.zoomOut(1));
+  button(zoomer.getContainer(), "zoom_in", "+", () => { moved = true; land(); map.zoomIn(1); });
+  button(zoomer.getContainer(), "zoom_out", "\u2212", () => { land(); map.zoomOut(1); });
   button(zoomer.getContainer(), "reset", "\u21ba", home);
   [
     ["west", "\u2190", -1, 0], ["north", "\u2191", 0, -1], ["south", "\u2193", 0, 1], ["east", "\u2192", 1, 0]
@@ -498,9 +607,25 @@
     bar.style.width = round / each + "px";
   }
 
-  map.on("popupopen", e => {
-    const node = e.popup.getElement().querySelector(".leaflet-popup-close-button");
+  map.on("popupopen", ({ popup }) => {
+    const box = popup.getElement(), node = box.querySelector(".leaflet-popup-close-button");
     node.setAttribute("aria-label", node.title = words.close);
+    box.tabIndex = -1;
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", box.querySelector("strong").textContent);
+    opened = popup;
+    place();
+  });
+  // What a closed popup had of the focus goes back to its point.
+  map.on("popupclose", () => {
+    const source = pins.find(holds), held = opened.getElement().contains(document.activeElement);
+    opened = null;
+    if (held) { (source ? source.node : container).focus({ preventScroll: true }); }
+  });
+  container.addEventListener("keydown", press);
+  container.addEventListener("focusin", e => {
+    const own = pins.find(p => p.node === e.target);
+    if (own) { rove(own.n); }
   });
   map.on("zoomend moveend", () => { if (!homing) { settle(); } });
   map.on("dragstart", () => { moved = true; });
@@ -515,7 +640,8 @@
     const area = layer.getBounds();
     if (!map.getBounds().contains(area) || where(area.getNorthWest()).distanceTo(where(area.getSouthEast())) < 70) {
       moved = true;
-      map.fitBounds(area.pad(0.6), { animate: !still.matches });
+      land();
+      map.fitBounds(area.pad(0.6), { animate: true });
     } else if (changed) { settle(); }
   });
   container.setAttribute("role", "region");

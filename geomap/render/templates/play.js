@@ -37,7 +37,9 @@
   button(knobs, "\u203a", words[2], () => step(1));
   const slider = make(knobs, "input", { type: "range", min: 0, max: legs, ariaLabel: words[5] });
   slider.oninput = () => { halt(); choose("leg", slider.value - 1); };
-  const whole = button(knobs, words[6], null, () => choose("leg", -1));
+  // It is disabled under the focus, which stays by it.
+  const whole = button(knobs, words[6], null, () => { choose("leg", -1); (legs ? slider : player).focus(); });
+  player.tabIndex = -1;
   if (!legs) { all(knobs, "button:not(:last-child),input").forEach(node => node.remove()); }
 
   function mark() {
