@@ -232,7 +232,7 @@ def _view(scene: Scene, picture: Picture) -> dict[str, Any]:
         "depth": round(max(1.0, min(6.0, math.log2(each / _FINEST_KM_PER_PX))), 2),
         "rules": [_ends(d, shown.get(d), panel) for d in scene.story.dimensions],
         "points": [_pixel(panel, place) for place in scene.story.places],
-        "states": [_state(scene.story, picture, tag) for tag in panel.tags if tag.rows[0].style == "country"],
+        "grounds": [_ground(scene.story, picture, tag) for tag in panel.tags if tag.rows[0].style in _GROUND],
         "focus": _focus(scene, picture),
     }
 
@@ -317,14 +317,22 @@ def _ends_of(story: Story) -> list[int]:
     return [*dict.fromkeys(ends)]
 
 
-def _state(story: Story, picture: Picture, tag: Label) -> list[Any]:
-    """The name of a country, where the picture writes it, and a few spots of the same country further off."""
+_GROUND = ("country", "water")
+
+
+def _ground(story: Story, picture: Picture, tag: Label) -> list[Any]:
+    """The style and name of a country or a water, where the picture writes it, and a few more spots of a country."""
+    style, middle = tag.rows[0].style, round((tag.baselines[0] + tag.baselines[-1]) / 2 - 4, 1)
+    if style == "water":
+        wide, _ = size_of(tag.rows, picture.sheet)
+        across = tag.x + {"start": wide / 2, "end": -wide / 2}.get(tag.anchor, 0.0)
+        return [style, "\n".join(row.text for row in tag.rows), (round(across, 1), middle)]
     text = " ".join(row.text for row in tag.rows).replace("- ", "-")
-    first = (tag.x, round((tag.baselines[0] + tag.baselines[-1]) / 2 - 4, 1))
     outlines = picture.panels[0].outlines
     shapes = [shape for code, shape in outlines.countries if story.words.country(code).upper() == text]
     size = size_of([replace(tag.rows[0], text=text)], picture.sheet)
-    return [text, first, *(spot for shape in shapes for spot in _elsewhere(shape, picture.panels[0], first, size))]
+    spots = [s for shape in shapes for s in _elsewhere(shape, picture.panels[0], (tag.x, middle), size)]
+    return [style, text, (tag.x, middle), *spots]
 
 
 def _elsewhere(shape: BaseGeometry, panel: Panel, first: Point, size: tuple[float, float]) -> list[tuple[int, int]]:

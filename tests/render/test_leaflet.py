@@ -5,6 +5,9 @@ import pytest
 import shapely
 
 from benchmarks.gallery import read_gallery, report_of
+from geomap.article import article_from_text
+from geomap.gazetteer import Gazetteer
+from geomap.pipeline import analyse
 from geomap.render.compose import compose
 from geomap.render.leaflet import animate
 
@@ -63,6 +66,14 @@ def test_a_country_has_spots_of_its_own_to_be_named_at(report, live):
         shapes = {
             scene.story.words.country(code).upper(): shape for code, shape in picture.panels[0].outlines.countries
         }
-        spots = [(name, xy) for name, _, *others in view["states"] for xy in others]
+        named = [ground for ground in view["grounds"] if ground[0] == "country"]
+        spots = [(name, xy) for _, name, _, *others in named for xy in others]
         assert len(spots) > 2
         assert all(shapes[name].contains(shapely.Point(xy)) for name, xy in spots)
+
+
+def test_a_water_is_named_where_the_picture_names_it():
+    report = analyse(article_from_text("Le cargo a quitté Nakhodka pour Sapporo.", id="a", lang="fr"), Gazetteer.open())
+    live = data_of(animate(report, compose(report)))
+    waters = [ground for view in live["views"] for ground in view["grounds"] if ground[0] == "water"]
+    assert {name.replace("\n", " ") for _, name, _ in waters} >= {"Mer du Japon"}

@@ -140,9 +140,9 @@
     pins.push(own);
   }
   const plain = xy => marker(xy, "plain", { keyboard: false, interactive: false });
-  function state([text, ...points]) {
+  function ground([style, text, ...points]) {
     const spots = (w, h) => points.map(at).map(where).map(c => [c.x - w / 2, c.y - h / 2, 0]);
-    word(plain(points[0]), "country", text, 0.01, spots);
+    word(plain(points[0]), style, text, 0.01, spots);
   }
   function annotate([text, tone, check], i) {
     const ends = view.rules[i].slice(0, 2), middle = [0, 1].map(k => (ends[0][k] + ends[1][k]) / 2);
@@ -187,7 +187,7 @@
     focus();
     [...data.stops, ...data.dots].forEach(pin);
     data.rules.forEach(annotate);
-    view.states.forEach(state);
+    view.grounds.forEach(ground);
     rove(reached);
     home();
     if (held) { pins[reached].node.focus({ preventScroll: true }); }
