@@ -5,9 +5,11 @@ import json
 import re
 import subprocess
 import sys
+from html.parser import HTMLParser
 
 import pytest
 from accessible import complaints
+from markdown_it import MarkdownIt
 
 from geomap.render.embed import render_embed
 
@@ -82,7 +84,7 @@ def test_the_page_shows_what_the_command_writes(snippets, request, tmp_path):
     root = request.config.rootpath
     command = ["embed", "examples/train-kim.en.txt", "--published", "2023-09-13", "--url", MAPS, "-o", str(tmp_path)]
     subprocess.run([sys.executable, "-m", "geomap", *command], cwd=root, check=True, capture_output=True)
-    written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir() if path.suffix != ".png"}
     assert sorted(snippets) == sorted(name for name in written if name.startswith("snippet"))
     for name, shown in snippets.items():
         assert shown == written[name], f"docs/embedding.md shows another {name}; `geomap {' '.join(command)}` wrote it"
@@ -205,10 +207,54 @@ def test_wordpress_given_the_mere_address(host, folder):
     assert page.locator("iframe").get_attribute("height") == "1000"
 
 
-def test_drupal_with_limited_html(host, snippets):
-    page = host(ARTICLE.format(_stripped(snippets["snippet-noscript.html"])), width=360)
+class Limited(HTMLParser):
+    """What "Limit allowed HTML tags" leaves of a text: the tags of a list, each with its attributes there."""
+
+    def __init__(self, allowed, text):
+        super().__init__()
+        found = re.findall(r"<(\w+)((?: \w+)*)>", allowed)
+        self.allowed, self.text, self.hidden = {tag: set(names.split()) for tag, names in found}, "", 0
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.hidden += tag in {"script", "style"}
+        if tag in self.allowed and not self.hidden:
+            kept = "".join(f' {name}="{markup.escape(value)}"' for name, value in attrs if name in self.allowed[tag])
+            self.text += f"<{tag}{kept}>"
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in {"script", "style"}
+        self.text += f"</{tag}>" if tag in self.allowed else ""
+
+    def handle_data(self, data):
+        self.text += "" if self.hidden else markup.escape(data)
+
+
+@pytest.fixture(scope="module")
+def allowed(request):
+    text = (request.config.rootpath / "docs" / "embedding.md").read_text(encoding="utf-8")
+    return re.search(r"^    (<iframe .*>)$", text.partition("## Drupal")[2], re.MULTILINE)[1]
+
+
+def test_drupal_with_limited_html(host, snippets, allowed):
+    page = host(ARTICLE.format(Limited(allowed, snippets["snippet-noscript.html"]).text), width=360)
     assert page.frames[1].locator(".pin").count() > 5
+    assert page.locator("iframe").get_attribute("sandbox") == (
+        "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+    )
+    assert page.locator("figcaption a").get_attribute("href") == f"{MAPS}/map.html"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    stripped = Limited("<p> <a href>", snippets["snippet-noscript.html"]).text
+    assert "iframe" not in stripped
+
+
+def test_a_static_site_s_markdown(host, snippets):
+    """Between two paragraphs of Markdown the snippet stays raw HTML, and its script runs."""
+    text = f"Before the *map*.\n\n{snippets['snippet.html'].strip()}\n\nAfter it."
+    page = host(ARTICLE.format(MarkdownIt("commonmark", {"html": True}).render(text)))
+    assert [p.text_content() for p in page.locator(".entry > p").all()] == ["Before the map.", "After it."]
+    assert frame_height(page) == inner_height(page)
 
 
 @pytest.mark.parametrize("width", [320, 400, 700, 860, 1200])
