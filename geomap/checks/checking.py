@@ -6,7 +6,7 @@ from geomap.article.article import Article
 from geomap.checks.check import Check, Judgement
 from geomap.checks.judging import UNVERIFIABLE, End, Stated, judge
 from geomap.checks.middle import judge_middle
-from geomap.checks.summary import edge_words, summarise, summarise_middle
+from geomap.checks.summary import edge_words, said_words, summarise, summarise_middle
 from geomap.claims.claim import Claim
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.place import Match, Place
@@ -85,7 +85,7 @@ def _check_middle(  # noqa: PLR0913
     places = (_place(subject), _place(anchor), _place(other))
     mentions = (claim.subject, claim.anchor, claim.other)
     names = [_name(mention, place, article.lang) for mention, place in zip(mentions, places, strict=True)]
-    said = " ".join(claim.said.of(article.text).split()).lower()
+    said = said_words(claim.said.of(article.text))
     return Check(
         claim=claim,
         subject=places[0],

@@ -107,7 +107,7 @@ def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, float] 
 
     With it, how sure the place is that it would stand in for.
     """
-    fitting: list[tuple[int, Place, float]] = []
+    fitting: list[tuple[Place, float]] = []
     for end, other in ((subject, anchor), (anchor, subject)):
         for place in namesakes_apart(end):
             ends = (place, other.place) if end is subject else (other.place, place)
@@ -115,9 +115,13 @@ def _namesake(stated: Stated, subject: End, anchor: End) -> tuple[Place, float] 
                 continue
             found = held(replace(stated, side=None), *ends)
             if found.distance_verdict is Verdict.CONSISTENT and found.direction_verdict is not Verdict.CONTRADICTED:
-                fitting.append((place.population, place, end.confidence))
-    best = max(fitting, key=lambda item: (item[0], item[1].id), default=None)
-    return None if best is None else best[1:]
+                fitting.append((place, end.confidence))
+    return best_known(fitting)
+
+
+def best_known(fitting: Sequence[tuple[Place, float]]) -> tuple[Place, float] | None:
+    """Of places, each with how sure the one is that it would stand in for, that with the most people."""
+    return max(fitting, key=lambda item: (item[0].population, item[0].id), default=None)
 
 
 def namesakes_apart(end: End) -> Iterator[Place]:

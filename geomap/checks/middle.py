@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.checks.check import Explanation, Judgement, Measurement, Verdict
-from geomap.checks.judging import UNSURE, UNVERIFIABLE, End, namesakes_apart, taken_back
+from geomap.checks.judging import UNSURE, UNVERIFIABLE, End, best_known, namesakes_apart, taken_back
 from geomap.checks.measuring import ROAD_CIRCUITY, measure
 from geomap.checks.verdicts import SLACK_KM, worse
 from geomap.claims.claim import Relation
@@ -72,6 +72,11 @@ def detour(from_one: Measurement, from_two: Measurement) -> float:
     return (from_one.geodesic_km + from_two.geodesic_km) / straight if straight > 0 else 1.0
 
 
+def lies_aside(from_one: Measurement, from_two: Measurement) -> bool:
+    """Whether the way through the place is so much longer that it hardly lies between."""
+    return detour(from_one, from_two) > DETOUR[0]
+
+
 def _lean_verdict(from_one: Measurement, from_two: Measurement) -> Verdict:
     a, b = from_one.geodesic_km, from_two.geodesic_km
     slack = min(SLACK_KM, from_one.uncertainty_km, from_two.uncertainty_km)
@@ -86,7 +91,7 @@ def _graded(value: float, bounds: tuple[float, float]) -> Verdict:
 
 def _namesake(relation: Relation, ends: Sequence[End]) -> tuple[Place, float] | None:
     """The best known other bearer of one of the three names for which it would be so, and how sure that end is."""
-    fitting: list[tuple[int, Place, float]] = []
+    fitting: list[tuple[Place, float]] = []
     for i, end in enumerate(ends):
         for place in namesakes_apart(end):
             places = [other.place for other in ends]
@@ -94,6 +99,5 @@ def _namesake(relation: Relation, ends: Sequence[End]) -> tuple[Place, float] | 
             if len({p.id for p in places}) == len(places):
                 found = _held(relation, places[0], places[1], places[2], None)
                 if found.verdict is Verdict.CONSISTENT:
-                    fitting.append((place.population, place, end.confidence))
-    best = max(fitting, key=lambda item: (item[0], item[1].id), default=None)
-    return None if best is None else best[1:]
+                    fitting.append((place, end.confidence))
+    return best_known(fitting)

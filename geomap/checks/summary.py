@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from geomap.checks.check import Explanation, Judgement, Measurement, Verdict
 from geomap.checks.explaining import other_unit
 from geomap.checks.judging import Stated
-from geomap.checks.middle import DETOUR, detour
+from geomap.checks.middle import detour, lies_aside
 from geomap.claims.claim import Mode
 from geomap.gazetteer.place import Place
 from geomap.geodesy import Compass
@@ -118,12 +118,17 @@ def summarise(
     return pair + _word(lang, "sentences", "join").join(parts) + "."
 
 
+def said_words(text: str) -> str:
+    """How a claim that tells no length is put, inside a sentence of ours: "about halfway"."""
+    return " ".join(text.split()).lower()
+
+
 def summarise_middle(
     said: str, names: Sequence[str], judged: Judgement, lang: str, places: Sequence[Place | None]
 ) -> str:
     """One sentence on a place told to lie in the middle of two: how far it is from either, and what that makes.
 
-    `said` are the article's words ("about halfway"); `names` and `places` those of the subject and the two ends.
+    `said` are the article's words (`said_words`); `names` and `places` those of the subject and the two ends.
     """
     subject, anchor, other = names[0][:1].upper() + names[0][1:], names[1], names[2]
 
@@ -136,9 +141,8 @@ def summarise_middle(
     verdict = Verdict.CONTRADICTED if judged.verdict is Verdict.UNVERIFIABLE else judged.verdict
     measured = word("measured", one=km_words(one.geodesic_km, lang), two=km_words(two.geodesic_km, lang))
     parts = [f"{measured}, {word(verdict)}"]
-    times = detour(one, two)
-    if verdict is not Verdict.CONSISTENT and times > DETOUR[0]:
-        parts.append(word("detour", percent=number(100 * (times - 1), lang)))
+    if verdict is not Verdict.CONSISTENT and lies_aside(one, two):
+        parts.append(word("detour", percent=number(100 * (detour(one, two) - 1), lang)))
     return word("pair") + _word(lang, "sentences", "join").join((*parts, *_namesake(judged, lang))) + "."
 
 

@@ -46,15 +46,14 @@ def find_claims(article: Article, mentions: Sequence[Mention]) -> tuple[Claim, .
     """Every claim of distance between two places, in text order, before anyone knows which places."""
     usable = _usable(mentions)
     claims: list[Claim] = []
+    middle = claim_words(article.lang).middle
     for first, span in _telling(article):
         lengths = tuple(find_lengths(article.text, span, article.lang))
-        middle = claim_words(article.lang).middle.search(article.text, span.start, span.end) is not None
-        if not (lengths or middle):
-            continue
-        sentence = read_sentence(article, span, usable)
-        found = list(_claims_in(sentence, lengths, usable, first))
-        found += tuple(_middles_in(sentence, usable, first, found))
-        claims += sorted(found, key=lambda claim: claim.said.start) if middle else found
+        if lengths or middle.search(article.text, span.start, span.end):
+            sentence = read_sentence(article, span, usable)
+            told = tuple(_claims_in(sentence, lengths, usable, first))
+            middles = _middles_in(sentence, usable, first, told)
+            claims += sorted((*told, *middles), key=lambda claim: claim.said.start)
     return tuple(claims)
 
 
@@ -108,14 +107,9 @@ def _claims_in(
         if found.subject is not None:
             subject = Subject(mention=found.subject, certain=True)
         elif not goes_on:
-            subject = find_subject(
-                sentence,
-                Span(start=found.head, end=max(found.end, found.head)),
-                antecedent=lambda: _antecedent(sentence.article, usable, index),
-                topic=_topic(sentence),
-                floor=last.end if last is not None else 0,
-                anchored=found.anchor is not None,
-            )
+            within = Span(start=found.head, end=max(found.end, found.head))
+            floor = last.end if last is not None else 0
+            subject = _subject(sentence, within, usable, index, floor=floor, anchored=found.anchor is not None)
         if found.mode is Mode.RIVER and not subject.certain and _is_water(sentence, subject):
             subject = Subject(mention=None)
         if found.anchor is None and not _placed(sentence, subject, found):
@@ -123,6 +117,26 @@ def _claims_in(
         about = _is_about(found, last, goes_on=goes_on, about=about)
         yield _claim(sentence, found, subject, approximate=about)
         last = found
+
+
+def _subject(  # noqa: PLR0913
+    sentence: Sentence,
+    within: Span,
+    usable: Sequence[Mention],
+    index: int,
+    *,
+    floor: int = 0,
+    anchored: bool = True,
+) -> Subject:
+    """What the words `within` are said of, in the sentence of this `index` or those before."""
+    return find_subject(
+        sentence,
+        within,
+        antecedent=lambda: _antecedent(sentence.article, usable, index),
+        topic=_topic(sentence),
+        floor=floor,
+        anchored=anchored,
+    )
 
 
 def _middle_of(found: Between, subject: Mention | None, lengths: Sequence[Claim]) -> Mention | None:
@@ -135,14 +149,8 @@ def _middle_of(found: Between, subject: Mention | None, lengths: Sequence[Claim]
 def _middles_in(sentence: Sentence, usable: Sequence[Mention], index: int, lengths: Sequence[Claim]) -> Iterator[Claim]:
     """The places told to lie in the middle of two others; `lengths` are the sentence's other claims."""
     for found in find_middles(sentence):
-        subject = find_subject(
-            sentence,
-            Span(start=found.said.start, end=found.ends.end),
-            antecedent=lambda: _antecedent(sentence.article, usable, index),
-            topic=_topic(sentence),
-            floor=0,
-            anchored=True,
-        )
+        within = Span(start=found.said.start, end=found.ends.end)
+        subject = _subject(sentence, within, usable, index)
         yield Claim(
             article=sentence.article.id,
             subject=_middle_of(found, subject.mention, lengths),

@@ -14,12 +14,20 @@ from geomap.mentions.mention import Mention, MentionKind
 _OPENING = 20
 """Tokens that may stand before a length that opens its sentence."""
 
-
 _WALKED = 120
 """Tokens that the walk goes back over at most: further back stands another thing's name."""
 
 _APPOSED = 9
 """Tokens of an apposition: "a Gold Rush-era town of 1,000 people"."""
+
+_INSERTED = 14
+"""Tokens that an insertion between commas may have."""
+
+_BESIDE = {",", "(", "–", "—", ":"}
+"""Marks that set an apposition beside a name."""
+
+_PASSED = {",", "(", "–", "—", "-", ":", "“", "”", "«", "»", '"', "*", "_"}
+"""Marks that the walk goes over."""
 
 
 class LeadKind(Enum):
@@ -96,8 +104,8 @@ def _inserted(sentence: Sentence, mention: Mention) -> int:
     first, after = sentence.token_from(mention.span.start), sentence.token_from(mention.span.end)
     if sentence.low(after) != ",":
         return -1
-    opening = next((i for i in range(first - 1, max(first - _INSERTED, 0), -1) if sentence.low(i) == ","), 0)
-    participle = sentence.tokens[opening + 1] if opening else None
+    opening = _comma_before(sentence, first)
+    participle = sentence.tokens[opening + 1] if opening > 0 else None
     if participle and participle.low.endswith(words.insertion_endings) and not participle.is_capitalised:
         return opening - 1
     known = words.appositions | words.phrases.kinds | words.prepositions
@@ -106,6 +114,11 @@ def _inserted(sentence: Sentence, mention: Mention) -> int:
         start -= 1
     led = start < first and sentence.low(start) in words.prepositions | words.phrases.linkers
     return start - 2 if led and sentence.low(start - 1) == "," else -1
+
+
+def _comma_before(sentence: Sentence, at: int) -> int:
+    """The comma that opened an insertion which goes on to the token `at`; -1 where none is near."""
+    return next((i for i in range(at - 1, max(at - _INSERTED, 0), -1) if sentence.low(i) == ","), -1)
 
 
 def _between(sentence: Sentence, mention: Mention) -> int:
@@ -124,14 +137,10 @@ def _neared(sentence: Sentence, mention: Mention) -> int:
     words = sentence.words
     if sentence.low(sentence.token_from(mention.span.end)) not in words.joints:
         return -1
-    at = sentence.token_from(mention.span.start) - 1
-    at -= sentence.low(at) in words.phrases.definite
-    if (
-        sentence.low(at) not in words.phrases.linkers | words.towards_of
-        or sentence.low(at - 1) not in words.beside | words.journeys
-    ):
-        return -1
-    return next((i for i in range(at, max(at - _INSERTED, 0), -1) if sentence.low(i) == ","), -1)
+    at = sentence.governor(mention)
+    led = sentence.low(at) in words.phrases.linkers | words.towards_of
+    near = sentence.low(at - 1) in words.beside | words.journeys
+    return _comma_before(sentence, at) if led and near else -1
 
 
 def _apposed(sentence: Sentence, at: int) -> int:
@@ -156,15 +165,6 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
     words, token = sentence.words, sentence.tokens[at]
     other = words.phrases.stops | words.phrases.linkers | words.prepositions | words.joints | words.pronouns
     return token.is_word and not token.is_capitalised and not token.text[0].isdigit() and token.low not in other
-
-
-_BESIDE = {",", "(", "–", "—", ":"}
-"""Marks that set an apposition beside a name."""
-
-_INSERTED = 14
-"""Tokens that an insertion between commas may have."""
-
-_PASSED = {",", "(", "–", "—", "-", ":", "“", "”", "«", "»", '"', "*", "_"}
 
 
 def _opening(sentence: Sentence, at: int) -> int:
@@ -214,8 +214,7 @@ def _what_stands(sentence: Sentence, at: int, *, stated: bool, generic: bool) ->
 def _is_apart(sentence: Sentence, mention: Mention) -> bool:
     """Whether only a part or a surrounding of the place is told of: "l’est de la Turquie", "au large de Brest"."""
     words = sentence.words
-    at = sentence.token_from(mention.span.start) - 1
-    at -= sentence.low(at) in words.phrases.definite
+    at = sentence.governor(mention)
     at -= sentence.low(at) in words.phrases.linkers | words.phrases.contracted
     if sentence.low(at) not in words.apart:
         return False

@@ -1,4 +1,4 @@
-"""Words that name both places: "La distance entre X et Y est de 60 km", "X and Y are 9 miles apart", "halfway to"."""
+"""Words around a length, or "halfway", that name both places: "La distance entre X et Y est de 60 km"."""
 
 from dataclasses import dataclass
 

@@ -60,6 +60,11 @@ class Sentence:
         mention = self.mentions[at] if at >= 0 else None
         return mention if mention is not None and token.start < mention.span.end else None
 
+    def governor(self, mention: Mention) -> int:
+        """The token before a mention, its article passed over: "de" in "l’est de la Turquie"; may be negative."""
+        before = self.token_from(mention.span.start) - 1
+        return before - (self.low(before) in self.words.phrases.definite)
+
     def mentions_from(self, offset: int) -> Sequence[Mention]:
         """The first few mentions that begin at `offset` or later."""
         at = self.mention_from(offset)

@@ -134,10 +134,7 @@ def _is_region(sentence: Sentence, mention: Mention, *, opens: bool) -> bool:
 
 def _is_beside(sentence: Sentence, mention: Mention) -> bool:
     """Whether a name after the length only says where that is: "à 47 km de Tours, sur la Vienne"."""
-    words = sentence.words
-    at = sentence.token_from(mention.span.start) - 1
-    at -= sentence.low(at) in words.phrases.definite
-    return sentence.low(at) in words.astride
+    return sentence.low(sentence.governor(mention)) in sentence.words.astride
 
 
 def _after(sentence: Sentence, end: int, *, opens: bool, anchored: bool) -> Subject:

@@ -134,24 +134,23 @@ def claim_words(lang: str) -> ClaimWords:
     directions = _points(pack, "directions") | _points(pack, "bearings")
     sides = _points(pack, "edge", "sides")
     slots = _slots(pack, directions, sides)
+    regional = slots | {"one": rf"(?P<one>{SLOT})(?:{REGION}|{BRACKET})"}
     some_of = _of(pack.words("claims", "of", "forms"))
     conjunctions = pack.words("tokens", "conjunctions")
 
     def some(*keys: str) -> frozenset[str]:
         return frozenset(word.lower() for word in pack.words("claims", *keys))
 
-    def before(key: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{any_form(pack.words('claims', key))}){_BEFORE}", re.IGNORECASE)
+    def before(*keys: str) -> re.Pattern[str]:
+        forms = any_form(form for key in keys for form in pack.words("claims", key))
+        return re.compile(rf"(?<!\w)(?:{forms}){_BEFORE}", re.IGNORECASE)
 
     return ClaimWords(
         openers=before("openers"),
         opener_optional=pack.flag("claims", "opener_optional"),
         blockers=before("blockers"),
         denials=before("denials"),
-        not_middle=re.compile(
-            rf"(?<!\w)(?:{any_form((*pack.words('claims', 'denials'), *pack.words('claims', 'not_middle')))}){SPACE}*$",
-            re.IGNORECASE,
-        ),
+        not_middle=before("denials", "not_middle"),
         links=_links(pack, "links", slots),
         endings=_links(pack, "endings", slots),
         pairs=tuple(_pair(pack, row, slots) for row in pack.rows("claims", "pairs")),
@@ -159,11 +158,7 @@ def claim_words(lang: str) -> ClaimWords:
             Middle(
                 said=_spoken(forms_of(row["said"])),
                 relation=Relation(str(row["relation"])),
-                form=_pair(
-                    pack,
-                    row,
-                    slots | {"one": rf"(?P<one>{SLOT})(?:{REGION}|{BRACKET})"} if row.get("regions") else slots,
-                ),
+                form=_pair(pack, row, regional if row.get("regions") else slots),
             )
             for row in pack.rows("claims", "middles")
         ),
@@ -254,7 +249,7 @@ def _links(pack: Pack, key: str, slots: Mapping[str, str]) -> tuple[Link, ...]:
 
 
 def _spoken(forms: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_form(dict.fromkeys(forms))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_form(forms)})(?!\w)", re.IGNORECASE)
 
 
 def _pair(pack: Pack, row: Mapping[str, object], slots: Mapping[str, str]) -> Pair:

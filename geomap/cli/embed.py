@@ -1,7 +1,6 @@
 """The command that writes all a newsroom pastes: `embed`."""
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -52,20 +51,21 @@ def embed(  # noqa: PLR0913 (one parameter an option)
     report = article_or_stops(
         article, stops, lang=lang, published=published, worldview=worldview, quiet=quiet, any_language=True
     )
-    draw = partial(render_embed, report, url=url, engine=engine, quotes=quotes, theme=theme)
-    files: dict[str, str | bytes] = {}
+    card, missing = b"", ""
     try:
         find_browser("png")
-        files |= {**draw(card=True), CARD_FILE: render_card(report, theme)}
+        card = render_card(report, theme)
     except RenderError as error:
-        files = dict(draw())  # raises where it is not the picture alone that cannot be drawn
-        (output / CARD_FILE).unlink(missing_ok=True)  # that of an earlier map
-        warn([f"{CARD_FILE}, the picture for social media, is left out: {error}"], quiet=quiet)
-    for name, content in files.items():
-        if isinstance(content, bytes):
-            write_bytes(output / name, content)
-        else:
-            write_output(output / name, content)
+        missing = f"{CARD_FILE}, the picture for social media, is left out: {error}"
+    files = render_embed(report, url=url, engine=engine, quotes=quotes, theme=theme, card=bool(card))
+    for name, text in files.items():
+        write_output(output / name, text)
         click.echo(str(output / name))
+    if card:
+        write_bytes(output / CARD_FILE, card)
+        click.echo(str(output / CARD_FILE))
+    else:
+        (output / CARD_FILE).unlink(missing_ok=True)  # that of an earlier map
+        warn([missing], quiet=quiet)
     if url is None and not quiet:
         click.echo("geomap: the snippets find their files beside them only; --url says where they will lie", err=True)

@@ -81,7 +81,7 @@ def _features(report: Report, story: Story, quotes: Quotes) -> Iterator[Feature]
     made = iter(features_of(report, story, quotes=quotes))
     for stop in story.stops:
         told = [stop.date, words.certainty(stop.certainty)]
-        yield _feature(next(made), f"{stop.number}. {stop.label or stop.date}", told)
+        yield _feature(next(made), f"{stop.number}. {stop.name}", told)
     for landmark in story.landmarks:
         passed = landmark.certainty
         told = [] if passed is None else [words.say("legend", "passed"), words.certainty(passed)]

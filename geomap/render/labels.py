@@ -13,9 +13,10 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.render.projection import Floats
+
 Point = tuple[float, float]
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _GAP = 1.5  # pixels between a label and anything else

@@ -27,6 +27,7 @@ from geomap.geodesy import distance_km
 from geomap.render.labels import Point
 from geomap.render.listing import leg_numbers, list_legs
 from geomap.render.live import Live, template_text
+from geomap.render.panel import THRONG
 from geomap.render.scene import Label, Panel, Picture, Rule, Scene
 from geomap.render.story import Credit, Dimension, Story
 from geomap.render.tags import as_position
@@ -35,7 +36,6 @@ from geomap.report.report import Report
 
 _FINEST_KM_PER_PX = 0.2  # the last zoom: outlines at 1:50 million look false beyond
 _LEAFLET = Credit(text="Leaflet", licence="BSD-2-Clause", url="https://leafletjs.com/")
-_THRONG = 96  # stops; of more, most are points without a number, as in the picture
 _ELSEWHERE = 3  # further spots for the name of a country, for where its own is taken
 _GRID = 24.0  # pixels between the spots that are tried
 
@@ -199,6 +199,7 @@ def _data(report: Report, scene: Scene) -> dict[str, Any]:
     story = scene.story
     return {
         "lang": story.words.lang,
+        "throng": THRONG,
         "words": _words(story),
         "legs": _legs(report, scene),
         "rules": [["\n".join(filter(None, d.text)), d.tone, report.checks.index(d.check)] for d in story.dimensions],
@@ -215,7 +216,7 @@ def _words(story: Story) -> dict[str, str]:
     keys = [("map", "unlabelled"), ("control", "stop"), ("list", "told"), *(("control", key) for key in _CONTROLS)]
     if story.dimensions:
         keys += [("map", "unwritten"), ("map", "unwritten_one")]
-    if len(story.stops) > _THRONG:
+    if len(story.stops) > THRONG:
         keys += [("map", "unnumbered"), ("map", "unnumbered_one")]
     return {key: tables[table][key] for table, key in keys} | {"inset": tables["legend"]["inset"]}
 

@@ -151,12 +151,12 @@ def _rail_facts(rail: RailLeg, words: Words) -> Iterable[str]:
 
 
 def _check(report: Report, words: Words, check: Check, quotes: Quotes) -> CheckItem:
-    subject = _end(report, words, check.subject, check.claim.subject.text if check.claim.subject else "")
-    anchor = _end(report, words, check.anchor, check.claim.anchor.text if check.claim.anchor else "")
-    other = _end(report, words, check.other, check.claim.other.text if check.claim.other else "")
+    claim = check.claim
+    ends = ((claim.anchor, check.anchor), (claim.subject, check.subject), (claim.other, check.other))
+    named = (_end(report, words, place, mention.text if mention else "") for mention, place in ends)
     return CheckItem(
-        heading=" – ".join(end for end in (anchor, subject, other) if end),
-        reported=clean(check.claim.said.of(report.article(check.claim.article).text)),
+        heading=" – ".join(filter(None, named)),
+        reported=clean(report.said(check.claim)),
         measured=_measured(check, words),
         verdict=check.verdict.value,
         verdict_word=words.say("verdict", check.verdict.value),

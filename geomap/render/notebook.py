@@ -6,6 +6,7 @@ of its reach, whatever an article or a table smuggles in.
 
 import html
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -40,21 +41,17 @@ _HIGHEST = 900
 
 def notebook_html(report: Report) -> str:
     """The map of a report as HTML for a notebook's cell; a line of text where nothing can be drawn."""
-    try:
-        scene = compose(report)
-    except RenderError as error:
-        return f"<p>{html.escape(clean(str(error)))}</p>"
-    page = page_of(report, scene, engine="svg")
-    return _framed(scene, page if len(page) <= LARGEST else _bare(scene))
+
+    def page(scene: Scene) -> str:
+        whole = page_of(report, scene, engine="svg")
+        return whole if len(whole) <= LARGEST else _bare(scene)
+
+    return _shown(report, page)
 
 
 def journey_html(journey: Journey) -> str:
     """The map of a journey as HTML for a notebook's cell: the picture alone, since its evidence lies in the article."""
-    try:
-        scene = compose(report_of(journey))
-    except RenderError as error:
-        return f"<p>{html.escape(clean(str(error)))}</p>"
-    return _framed(scene, _bare(scene))
+    return _shown(report_of(journey), _bare)
 
 
 def report_of(journey: Journey) -> Report:
@@ -77,7 +74,13 @@ def _bare(scene: Scene) -> str:
     return f'<!DOCTYPE html><meta charset="utf-8"><title>map</title>{svg_of(scene)}'
 
 
-def _framed(scene: Scene, page: str) -> str:
+def _shown(report: Report, page_around: Callable[[Scene], str]) -> str:
+    """A page around a report's scene, in its frame."""
+    try:
+        scene = compose(report)
+    except RenderError as error:
+        return f"<p>{html.escape(clean(str(error)))}</p>"
+    page = page_around(scene)
     if len(page) > LARGEST:
         return f"<p>this map has {len(page):,} bytes: write it to a file with render_map</p>"
     height = min(_HIGHEST, round(scene.wide.height * _WIDE / scene.wide.width) + _ABOVE)

@@ -55,7 +55,7 @@ def how_drawn(story: Story) -> list[str]:
 def describe(story: Story) -> str:
     """The map in words, for those who do not see it: how it is drawn, and the places in order."""
     words, journey = story.words, bool(story.stops)
-    named = [f"{s.number}. {s.label or s.date}" for s in story.stops] or [m.label for m in story.landmarks]
+    named = [f"{s.number}. {s.name}" for s in story.stops] or [m.label for m in story.landmarks]
     return " ".join(
         [
             words.say("map", "description" if journey else "description_places"),

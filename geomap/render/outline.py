@@ -16,7 +16,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.position import Position
 from geomap.provenance import Source
-from geomap.render.projection import KM_PER_DEGREE, EqualEarth, Lambert, Mercator, Projection, unit_vectors, unwrap
+from geomap.render.projection import (
+    KM_PER_DEGREE,
+    EqualEarth,
+    Floats,
+    Lambert,
+    Mercator,
+    Projection,
+    unit_vectors,
+    unwrap,
+)
 from geomap.world.archive import Scale, Worldview
 from geomap.world.basemap import Basemap, Bbox, load_basemap
 from geomap.world.disputed import DisputedArea
@@ -33,8 +42,6 @@ _BEHIND = math.cos(math.radians(135.0))
 _TILE = 30.0  # degrees
 _OVERLAP_PX = 0.1  # tiles overlap by this, so that no seam shows
 _BLEED_PX = 4.0  # outlines run this far past the edge, so that their ends never show
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ smuggles in, nothing else runs. Articles reach the markup only through Jinja's e
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -33,7 +33,6 @@ from geomap.report.report import Report
 Engine = Literal["leaflet", "svg"]
 
 _FOLDED = 30  # legs or distances listed before the others are folded away
-
 
 CARD = (1200, 630)
 """Pixels of the picture that social media show for a link, as the Open Graph protocol's readers ask for."""
@@ -117,10 +116,8 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
             legend=legend_entries(scene, (scene.wide, scene.portrait)),
             sample=sample,
             notes=notes(scene, [scene.wide, scene.portrait]),
-            too_short=[(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in too_short(scene, p)],
-            picture_notes=[
-                (p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in picture_notes(scene, p)
-            ],
+            too_short=_each(scene, too_short),
+            picture_notes=_each(scene, picture_notes),
             legs=list_legs(report, story, quotes=quotes),
             checks=list_checks(report, story, quotes=quotes),
             articles=_articles(report, scene),
@@ -128,6 +125,11 @@ def _page(report: Report, scene: Scene, live: Live | None, *, quotes: Quotes, em
         )
     )
     return ascii_only(html)
+
+
+def _each(scene: Scene, tell: Callable[[Scene, Picture], list[str]]) -> list[tuple[str, str]]:
+    """What is told of each picture, after its name."""
+    return [(p.sheet.name, note) for p in (scene.wide, scene.portrait) for note in tell(scene, p)]
 
 
 def _options(scene: Scene, *, quotes: Quotes, live: bool) -> dict[str, str]:

@@ -15,7 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.render.labels import Crowd, Point, Spot
 from geomap.render.locator import place_locator
-from geomap.render.outline import NO_OUTLINES, Floats, Paper, draw_outlines
+from geomap.render.outline import NO_OUTLINES, Paper, draw_outlines
+from geomap.render.projection import Floats
 from geomap.render.scene import LINE_WIDTH, Dot, Label, Marker, Panel, Row, Rule, Sheet, Stroke
 from geomap.render.story import SUREST, Dimension, Line, Stop, Story
 from geomap.render.tags import (
@@ -39,7 +40,7 @@ _TIE_WIDTH = 1.0
 _APART = 19.0  # markers closer than this become one
 MANY = 24  # stops; more than these are not all numbered
 _LEADERS = 2  # labels at the end of a leader, up to which no other order is tried
-_THRONG = 96  # stops; more than these are a cloud of small dots, with a number here and there
+THRONG = 96  # stops; more than these are a cloud of small dots, with a number here and there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,7 +281,7 @@ class _Board:
             if not self._inside(spots[i]):
                 continue
             marker = self._marker((stops[i],), spots[i])
-            box = shapely.box(*_bounds(marker)).buffer(16.0 if len(stops) > _THRONG else 1.0)
+            box = shapely.box(*_bounds(marker)).buffer(16.0 if len(stops) > THRONG else 1.0)
             if marker.text and any(box.intersects(other) for other in numbered):
                 marker = self._marker((stops[i],), spots[i], dot=True)
             elif marker.text:
@@ -291,7 +292,7 @@ class _Board:
     def _marker(self, stops: tuple[Stop, ...], xy: Point, *, dot: bool = False) -> Marker:
         muted = dot or stops[0].place.id in self.part.mute
         text = "" if muted else _numbers(stops)
-        small = 1.6 if len(self.story.stops) > _THRONG else 3.6
+        small = 1.6 if len(self.story.stops) > THRONG else 3.6
         radius = small if muted else _RADIUS
         size, faces = self.sheet.type["date"], self.sheet.faces
         half = radius if len(text) < 2 else max(radius, text_width(text, size, bold=True, faces=faces) / 2 + 6)
@@ -316,7 +317,7 @@ class _Board:
     def queues(self, markers: Sequence[Marker]) -> list[list[Marker]]:
         """The orders, each once, in which the numbered markers may take their label's room."""
         numbered = [m for m in markers if m.text]
-        if len(self.story.stops) > _THRONG:
+        if len(self.story.stops) > THRONG:
             return [[numbered[i] for i in _spread_order(len(numbered))]]
         largest = sorted(numbered, key=lambda m: -math.prod(size_of(self._rows(m.stops), self.sheet)))
         orders = [numbered, largest, numbered[::-1]]
@@ -341,7 +342,7 @@ class _Board:
             if label is not None:
                 left_out = [s for s in marker.stops if s not in stops]
                 break
-        self.missing += [f"{s.number}. {s.label or s.date}" for s in left_out]
+        self.missing += [f"{s.number}. {s.name}" for s in left_out]
         return replace(marker, label=label)
 
     def _forms(self, stops: Sequence[Stop]) -> Iterator[tuple[tuple[Row, ...], Sequence[Stop]]]:

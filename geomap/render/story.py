@@ -50,6 +50,11 @@ class Stop:
     certainty: Certainty
     traveller: str = ""
 
+    @property
+    def name(self) -> str:
+        """What it is called: its label, or the day that stands for one."""
+        return self.label or self.date
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmark:
@@ -435,8 +440,7 @@ def distance_text(report: Report, check: Check, measured: Measurement, words: Wo
     """The two lines "60 km annoncés," and "78 km mesurés"."""
     quantity, km = check.claim.quantity, measured.geodesic_km
     if quantity is None:
-        said = clean(check.claim.said.of(report.article(check.claim.article).text))
-        reported = words.say("map", "claim_said", said=said)
+        reported = words.say("map", "claim_said", said=clean(report.said(check.claim)))
     else:
         one = "_one" if quantity.value < 2 else ""
         reported = words.say("map", f"claim_reported{one}", reported=words.quantity(quantity))

@@ -14,7 +14,8 @@ from geomap.geodesy import distance_km
 from geomap.greatcircle import between_km, great_circle_km, unit_vectors
 from geomap.position import Position
 from geomap.render.labels import Crowd, Spot
-from geomap.render.outline import Floats, Outlines, Paper, land_on, scale_length
+from geomap.render.outline import Outlines, Paper, land_on, scale_length
+from geomap.render.projection import Floats
 from geomap.render.scene import Label, Row, ScaleBar, Sheet, Stroke
 from geomap.render.story import Story, Water
 from geomap.render.text import text_width, wrap

@@ -14,8 +14,16 @@ from rich.text import Text
 from geomap.checks.check import Check, Judgement, Measurement, Verdict
 from geomap.checks.checking import stated_by
 from geomap.checks.judging import Stated
-from geomap.checks.middle import DETOUR, detour
-from geomap.checks.summary import compass_words, edge_words, measured_length, number, side_by_side, stated_length
+from geomap.checks.middle import lies_aside
+from geomap.checks.summary import (
+    compass_words,
+    edge_words,
+    measured_length,
+    number,
+    said_words,
+    side_by_side,
+    stated_length,
+)
 from geomap.gazetteer.place import Place
 from geomap.lang.pack import answered_in, load_pack
 from geomap.position import Position
@@ -49,12 +57,12 @@ def checks_table(report: Report, *, width: int = 80) -> RenderableType:
         return blocks
     table = overview(lang)
     for position, check in enumerate(report.checks, start=1):
-        subject, anchor = (_end_name(report, check, end) for end in ("subject", "anchor"))
-        between = f"{subject[:1].upper()}{subject[1:]} – {anchor}"
-        stated = stated_by(check.claim)
+        claim, stated = check.claim, stated_by(check.claim)
+        subject, anchor = report.named(claim.subject, check.subject) or "…", report.named(claim.anchor, check.anchor)
+        between = f"{subject[:1].upper()}{subject[1:]} – {anchor or '…'}"
         if stated is None:
-            between += f", {_end_name(report, check, 'other')}"
-            told = (said_words(report, check), share_words(check.judgement, lang))
+            between += f", {report.named(claim.other, check.other)}"
+            told = (said_words(report.said(claim)), share_words(check.judgement, lang))
         else:
             told = compared(stated, check.judgement, lang)
         table.add_row(*overview_row(position, between, told, check.judgement, lang))
@@ -83,11 +91,6 @@ def compared(stated: Stated, judged: Judgement, lang: str) -> tuple[str, str]:
     return reported, "" if measured is None else found
 
 
-def said_words(report: Report, check: Check) -> str:
-    """How an article puts a claim that tells no length: "about halfway"."""
-    return " ".join(check.claim.said.of(report.article(check.claim.article).text).split()).lower()
-
-
 def share_words(judged: Judgement, lang: str) -> str:
     """How far along the way from one end to the other a place lies: "45% of the way"; nothing where unmeasured.
 
@@ -96,9 +99,9 @@ def share_words(judged: Judgement, lang: str) -> str:
     one, two = judged.measurement, judged.from_other
     if judged.share is None or one is None or two is None:
         return ""
-    if detour(one, two) > DETOUR[0]:
-        lengths = (number(measured.geodesic_km, lang) for measured in (one, two))
-        return _word(lang, "middle", "aside").format(**dict(zip(("one", "two"), lengths, strict=True)))
+    if lies_aside(one, two):
+        km = {"one": number(one.geodesic_km, lang), "two": number(two.geodesic_km, lang)}
+        return _word(lang, "middle", "aside").format_map(km)
     return _word(lang, "middle", "share").format(percent=number(round(100 * judged.share), lang))
 
 
@@ -179,7 +182,7 @@ def check_facts(report: Report, check: Check) -> Iterator[tuple[str, str]]:
 
 def _middle_facts(report: Report, check: Check, lang: str) -> Iterator[tuple[str, str]]:
     """The same of a claim of the middle: from either end to the place, and how far along the way that is."""
-    yield words(lang, "reported"), said_words(report, check)
+    yield words(lang, "reported"), said_words(report.said(check.claim))
     if check.measurement is None or check.judgement.from_other is None:
         return
     yield words(lang, "measured"), share_words(check.judgement, lang)
@@ -285,11 +288,6 @@ def in_markdown(text: str) -> str:
     '\\*Lyon\\* \\<b\\>'
     """
     return _MARKDOWN.sub(r"\\\1", harmless(_BREAK.sub(" ", text))).replace("@", "@\u2060")
-
-
-def _end_name(report: Report, check: Check, end: str) -> str:
-    place, mention = getattr(check, end), getattr(check.claim, end)
-    return report.label(place) if place is not None else mention.text if mention is not None else "…"
 
 
 def _point(name: str, position: Position) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from geomap.article.article import Article
 from geomap.checks.check import Check
+from geomap.claims.claim import Claim
 from geomap.gazetteer.place import Place
 from geomap.journey.leg import Leg
 from geomap.journey.roles import Role
-from geomap.mentions.mention import MentionKind
+from geomap.mentions.mention import Mention, MentionKind
 from geomap.places.resolution import Resolution
 from geomap.provenance import Provenance, Source
 
@@ -65,6 +66,16 @@ class Report:
             text = found.with_article(text, self.lang)
             written[text] = written.get(text, 0) + 1
         return max(written, key=lambda t: (written[t], t)) if written else place.name_in(self.lang)
+
+    def named(self, mention: Mention | None, place: Place | None) -> str:
+        """One end of a claim: its place as `label` has it, else the words that name it; empty where none do."""
+        if place is not None:
+            return self.label(place)
+        return mention.text if mention is not None else ""
+
+    def said(self, claim: Claim) -> str:
+        """The words that state a claim, as its article has them."""
+        return claim.said.of(self.article(claim.article).text)
 
     def to_geodataframe(self) -> "GeoDataFrame":
         """What the map shows as a table of geopandas (WGS84): a row a stop, landmark, leg or distance.

@@ -27,14 +27,13 @@ MENTION_COLUMNS = (
 def claim_row(report: Report, check: Check) -> tuple[object, ...]:
     """One claim, in the order of `CLAIM_COLUMNS`."""
     claim, quantity = check.claim, check.claim.quantity
-    text = report.article(claim.article).text
-    sentence = claim.evidence.sentence.of(text)
+    sentence = claim.evidence.sentence.of(report.article(claim.article).text)
     told = (
         claim.article,
-        report.label(check.subject) if check.subject else claim.subject.text if claim.subject else None,
-        report.label(check.anchor) if check.anchor else claim.anchor.text if claim.anchor else None,
-        report.label(check.other) if check.other else claim.other.text if claim.other else None,
-        claim.said.of(text),
+        report.named(claim.subject, check.subject),
+        report.named(claim.anchor, check.anchor),
+        report.named(claim.other, check.other),
+        report.said(claim),
         round(quantity.value_km, 3) if quantity is not None else None,
         str(quantity.hedge) if quantity is not None else None,
         str(claim.direction) if claim.direction else None,

@@ -21,7 +21,7 @@ SVG_TEXTS = """
       * t.getScreenCTM().a, box: [b.left, b.top, b.right, b.bottom] } })
 """
 LIVE_TEXTS = """
-() => [...document.querySelectorAll('.word:not(.off), .state:not(.off), .pin i')]
+() => [...document.querySelectorAll('.word:not(.off), .pin i')]
   .filter(t => getComputedStyle(t).visibility !== 'hidden' && t.getClientRects().length)
   .map(t => { const b = t.getBoundingClientRect(); return {
     text: t.textContent, style: t.tagName, size: parseFloat(getComputedStyle(t.lastElementChild || t).fontSize),
@@ -275,7 +275,7 @@ def test_a_phone_names_where_the_journey_begins_and_its_last_town(visit, pages, 
 @pytest.mark.parametrize(("lang", "name"), [("fr", "RUSSIE"), ("en", "RUSSIA")])
 def test_the_country_of_the_journey_is_named(visit, report, lang, name):
     page = visit(render_map(replace(report, lang=lang)), width=1280)
-    assert name in page.locator(".state:not(.off)").all_text_contents()
+    assert name in page.locator(".word:not(.off):has(.country)").all_text_contents()
 
 
 def test_a_distance_without_room_is_told_of_and_written_once_chosen(visit, pages):

@@ -113,7 +113,6 @@
   // `spots` tells where a label of a size may stand, `weight` how bad it is to leave it out.
   function word(owner, style, text, weight, spots) {
     const node = owner.getElement().firstChild, box = node.appendChild(make("div", "word off"));
-    box.classList.toggle("state", style === "country");
     const label = { box, text, weight, spots, latlng: owner.getLatLng(), sizes: {}, prefix: "" };
     label.rows = ["t " + style, "t date"].map(name => box.appendChild(make("div", name)));
     label.lead = node.appendChild(make("span", "t date"));
@@ -326,7 +325,7 @@
     const shown = [];
     size = map.getSize();
     pins.forEach(p => { p.at = where(p.label.latlng); });
-    crowd = pins.filter(p => p.stop && seen(p.at)).length > 96;
+    crowd = pins.filter(p => p.stop && seen(p.at)).length > data.throng;
     [...data.order.map(n => pins[n]), ...pins.slice(count)].forEach(p => {
       p.half = p.stop ? halved(p.n + 1) : 11;
       const apart = o => Math.hypot(Math.max(0, Math.abs(o.at.x - p.at.x) - o.half - p.half + 22), o.at.y - p.at.y);
@@ -516,7 +515,7 @@
   function place() {
     if (!opened) { return; }
     const node = opened.getElement(), part = name => node.querySelector(".leaflet-popup-" + name);
-    const content = part("content"), own = pins.find(p => p.shown.getPopup() === opened);
+    const content = part("content"), own = asked();
     const c = where(opened.getLatLng()), r = own && own.stop ? 24 : 18, half = r + (own ? own.half - 11 : 0);
     content.style.maxWidth = content.style.maxHeight = "";
     const extra = [node.offsetWidth - content.offsetWidth, node.offsetHeight - content.offsetHeight];
@@ -537,7 +536,9 @@
     Object.assign(node.style, { left: box[0] - c.x + "px", bottom: c.y - box[3] + "px" });
     Object.assign(part("tip-container").style, { transform: turned, display: turned ? "" : "none" });
   }
-  const holds = p => opened && p.shown.getPopup() === opened && opened.getElement().contains(document.activeElement);
+  // The point that the open popup tells of.
+  const asked = () => opened && pins.find(p => p.shown.getPopup() === opened);
+  const holds = p => asked() === p && opened.getElement().contains(document.activeElement);
 
   // ---- the points are one stop of the tabulator, with arrows from each to the next
 
@@ -554,7 +555,7 @@
     const to = own && step(e.key);
     if (e.altKey || e.ctrlKey || e.metaKey) { return; }
     if (e.key === "Escape" && opened) {
-      const source = pins.find(p => p.shown.getPopup() === opened);
+      const source = asked();
       map.closePopup();
       if (source) { source.node.focus(); }
     } else if (to >= 0) {
